@@ -1,0 +1,118 @@
+//! Every code of a finding. A number is never used again for something else.
+
+use super::Severity::{self, Error, Note, Warning};
+use crate::lang::Lang;
+
+macro_rules! codes {
+    ($($code:ident $number:literal $name:literal $severity:ident;)*) => {
+        /// The code of a finding about a specification.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub enum Code {
+            $(#[doc = concat!($number, " ", $name)] $code,)*
+        }
+
+        impl Code {
+            /// All codes, by number.
+            pub const ALL: &[Code] = &[$(Code::$code),*];
+
+            /// The number: `F0203`.
+            pub fn number(self) -> &'static str {
+                match self { $(Code::$code => $number,)* }
+            }
+
+            /// The name: `ukjent-kode`.
+            pub fn name(self) -> &'static str {
+                match self { $(Code::$code => $name,)* }
+            }
+
+            /// How serious a finding of this code is.
+            pub fn severity(self) -> Severity {
+                match self { $(Code::$code => $severity,)* }
+            }
+
+            /// The page that explains it, in Markdown.
+            pub fn page(self, lang: Lang) -> &'static str {
+                match (self, lang) {
+                    $((Code::$code, Lang::Nb) => include_str!(concat!("../../docs/funn/nb/", $number, ".md")),
+                      (Code::$code, Lang::En) => include_str!(concat!("../../docs/funn/en/", $number, ".md")),)*
+                }
+            }
+        }
+    };
+}
+
+codes! {
+    // Reading the text.
+    Syntax               "F0101" "syntaksfeil" Error;
+    UnknownKeyword       "F0102" "ukjent-nøkkelord" Error;
+    UnclosedBracket      "F0103" "ulukket-klamme" Error;
+    StrayBracket         "F0104" "løs-klamme" Error;
+    UnclosedText         "F0105" "ulukket-tekst" Error;
+    NoSuchDate           "F0106" "umulig-dato" Error;
+    BadNumber            "F0107" "umulig-tall" Error;
+    TooDeep              "F0108" "for-dypt" Error;
+    TooLarge             "F0109" "for-stor-fil" Error;
+    NotText              "F0110" "ikke-tekst" Error;
+    HiddenCharacter      "F0111" "usynlig-tegn" Error;
+    NotNormalised        "F0112" "sammensatte-tegn" Note;
+    // Names.
+    Duplicate            "F0201" "navn-finnes" Error;
+    UnknownTemplate      "F0202" "ukjent-mal" Error;
+    UnknownCode          "F0203" "ukjent-kode" Error;
+    UnknownInterval      "F0204" "ukjent-intervall" Error;
+    UnknownTreatment     "F0205" "ukjent-behandling" Error;
+    UnknownFact          "F0206" "ukjent-opplysning" Error;
+    UnknownValue         "F0207" "ukjent-verdi" Error;
+    UnknownPhase         "F0208" "ukjent-fase" Error;
+    UnknownSource        "F0209" "ukjent-kilde" Error;
+    UnknownVariant       "F0210" "ukjent-variant" Error;
+    UnknownRule          "F0211" "ukjent-funn" Error;
+    UnknownWord          "F0212" "ukjent-ord" Error;
+    Unused               "F0213" "ubrukt-navn" Warning;
+    UnusedCode           "F0214" "ubrukt-kode" Note;
+    // Types and units.
+    WrongType            "F0301" "feil-type" Error;
+    WrongUnit            "F0302" "feil-enhet" Error;
+    AmbiguousUnit        "F0303" "tvetydig-enhet" Note;
+    MixedUnits           "F0304" "blandede-enheter" Warning;
+    // Limits.
+    DuplicateLimit       "F0401" "dobbel-frist" Error;
+    WrongSum             "F0402" "feil-sum" Warning;
+    SilentSum            "F0403" "taus-sum" Warning;
+    ImpossibleAmount     "F0404" "umulig-frist" Error;
+    UnusualAmount        "F0405" "uvanlig-frist" Warning;
+    EmptyWindow          "F0406" "tomt-vindu" Error;
+    CannotDerive         "F0407" "kan-ikke-utledes" Error;
+    NoSource             "F0408" "uten-kilde" Warning;
+    Open                 "F0409" "uavklart" Note;
+    // Variants.
+    OverlappingVariants  "F0501" "varianter-overlapper" Warning;
+    ImpossibleVariant    "F0502" "variant-aldri-sann" Warning;
+    HiddenVariant        "F0503" "skjult-variant" Warning;
+    UndecidedVariants    "F0504" "varianter-ikke-avgjort" Note;
+    // Validity.
+    ReversedValidity     "F0601" "baklengs-gyldighet" Error;
+    ValidityGap          "F0602" "hull-i-gyldighet" Error;
+    ValidityOverlap      "F0603" "overlappende-gyldighet" Error;
+    OutsideValidity      "F0604" "utenfor-gyldighet" Warning;
+    // Imports.
+    MissingImport        "F0701" "import-mangler" Error;
+    ImportCycle          "F0702" "import-i-ring" Error;
+    ImportOutside        "F0703" "import-utenfor" Error;
+    // References to other pathways.
+    UnknownPathway       "F0801" "ukjent-forløp" Warning;
+    PathwayNotInSet      "F0802" "forløp-ikke-i-settet" Note;
+    // Codes, intervals and order rules of a template.
+    NoOpener             "F0901" "ingen-åpner" Error;
+    TreatmentOutside     "F0902" "behandling-utenfor-intervall" Error;
+    SumCycle             "F0903" "sum-i-ring" Error;
+    BrokenChain          "F0904" "brutt-kjede" Warning;
+    ImpossibleRule       "F0905" "umulig-regel" Error;
+}
+
+impl Code {
+    /// The code with this number or name.
+    pub fn find(text: &str) -> Option<Code> {
+        Code::ALL.iter().copied().find(|code| code.number().eq_ignore_ascii_case(text) || code.name() == text)
+    }
+}

@@ -1,0 +1,14 @@
+//! forlop: a language, compiler and runtime for patient pathways.
+//!
+//! Text becomes a tree (`syntax`), the tree becomes checked rule tables (`check`, [`tables`]), and the tables judge
+//! patients' coded events (`runtime`). With `default-features = false, features = ["runtime"]` only the last two are built.
+
+#[cfg(feature = "compiler")]
+pub mod diagnostic;
+pub mod lang;
+#[cfg(feature = "compiler")]
+pub mod source;
+#[cfg(feature = "compiler")]
+pub mod syntax;
+pub mod runtime;
+pub mod tables;

@@ -1,0 +1,34 @@
+//! Judging patients' events by the rule tables (design, section 3). Pure: no clock, no files, no panic.
+
+mod answer;
+
+pub use answer::{
+    Basis, Course, CourseFinding, FactUsed, IntervalAnswer, IntervalTrace, MAIN_COURSE, Point, RuleResult, RuleTrace,
+    State, Status, Trace, VariantTrace, VariantTried,
+};
+
+use chrono::NaiveDate;
+
+/// One coded event of a patient.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Event<'a> {
+    /// Its date.
+    pub date: NaiveDate,
+    /// The whole code: `A39CK`.
+    pub code: &'a str,
+    /// Where it happened.
+    pub institution: Option<&'a str>,
+    /// The course that it belongs to, if the register says so.
+    pub course: Option<&'a str>,
+}
+
+/// One fact about a patient.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct FactEvent<'a> {
+    /// The day it became known; none is from the beginning.
+    pub date: Option<NaiveDate>,
+    /// The fact's name.
+    pub fact: &'a str,
+    /// Its value as text.
+    pub value: &'a str,
+}

@@ -1,0 +1,3 @@
+//! Text to tree: the pest grammar, several errors per file.
+
+pub mod tree;

@@ -1,0 +1,177 @@
+//! Limits (`forløpstider`) and which of them holds (design, rules 1, 2 and 7; E7).
+
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+
+use super::{Interval, Origin, Pathway};
+
+/// The largest amount a row can hold, in any unit. Larger ones are refused by the compiler and by the runtime.
+pub const MAX_AMOUNT: u32 = 3660;
+
+/// One row of a limit table. A row without `amount` is `ikke tallfestet` and is never judged.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct Limit {
+    /// The interval that is limited.
+    pub interval: String,
+    /// The treatment, for intervals that the template splits by treatment.
+    pub treatment: Option<String>,
+    /// The variant; null is the main course (`hovedforløp`).
+    pub variant: Option<String>,
+    /// How the amount binds.
+    pub form: Form,
+    /// The lower end of a window (`mellom … og …`), in `unit`.
+    pub minimum: Option<u32>,
+    /// The amount, in `unit`; the upper end of a window; null when the source gives no number.
+    pub amount: Option<u32>,
+    /// The unit of `amount` and `minimum`; null when the source gives no number.
+    pub unit: Option<Unit>,
+    /// First day on which a course may start to be judged by this row.
+    pub valid_from: Option<NaiveDate>,
+    /// Last such day.
+    pub valid_to: Option<NaiveDate>,
+    /// True if the compiler derived the row as the sum of its parts (`utledet`).
+    pub derived: bool,
+    /// The name of the source that states it.
+    pub source: Option<String>,
+    /// A footnote of the source on this row.
+    pub note: Option<String>,
+    /// Where it is written.
+    pub origin: Origin,
+}
+
+/// How an amount binds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum Form {
+    /// At most `amount`: the ordinary form.
+    AtMost,
+    /// `minst`: at least `amount`.
+    AtLeast,
+    /// `mellom … og …`: from `minimum` to `amount`.
+    Between,
+    /// `samme dag`: at most 0.
+    SameDay,
+    /// `ikke tallfestet`: the source gives no number.
+    Unquantified,
+}
+
+/// What an amount counts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "lowercase")]
+pub enum Unit {
+    /// Calendar days; the start day is day 0.
+    Kalenderdager,
+    /// Monday to Friday less Norwegian public holidays.
+    Arbeidsdager,
+    /// Monday to Saturday less Norwegian public holidays.
+    Virkedager,
+    /// Seven calendar days each.
+    Uker,
+    /// Calendar months from the start date, clamped to the month's last day.
+    #[serde(rename = "måneder")]
+    Måneder,
+}
+
+impl Unit {
+    /// The word as the language and the answers write it.
+    pub fn word(self) -> &'static str {
+        match self {
+            Unit::Kalenderdager => "kalenderdager",
+            Unit::Arbeidsdager => "arbeidsdager",
+            Unit::Virkedager => "virkedager",
+            Unit::Uker => "uker",
+            Unit::Måneder => "måneder",
+        }
+    }
+}
+
+impl Limit {
+    /// Whether a course that starts on `day` is judged by this row.
+    pub fn valid_on(&self, day: NaiveDate) -> bool {
+        self.valid_from.is_none_or(|from| from <= day) && self.valid_to.is_none_or(|to| day <= to)
+    }
+
+    /// Whether two rows set the same limit, whatever their keys and places.
+    fn same_amount(&self, other: &Limit) -> bool {
+        (self.form, self.minimum, self.amount, self.unit) == (other.form, other.minimum, other.amount, other.unit)
+    }
+}
+
+impl Pathway {
+    /// The row that holds for an interval, treatment and variant on a course's start date (E7, rule 1):
+    /// the variant's own row, else that of the main course. A sum is not inherited by a variant that changes one of its
+    /// parts. None means that there is no standard.
+    pub fn limit(
+        &self,
+        interval: &Interval,
+        treatment: Option<&str>,
+        variant: Option<&str>,
+        day: NaiveDate,
+    ) -> Option<&Limit> {
+        let own = variant.and_then(|variant| self.own_limit(interval, treatment, Some(variant), day));
+        if own.is_some() || variant.is_some_and(|variant| self.changes_part(interval, treatment, variant, day)) {
+            return own;
+        }
+        self.own_limit(interval, treatment, None, day)
+    }
+
+    /// Whether the variant changes a part of this sum, or a part of a part.
+    pub fn changes_part(&self, interval: &Interval, treatment: Option<&str>, variant: &str, day: NaiveDate) -> bool {
+        self.changes_part_within(interval, treatment, variant, day, self.intervals.len())
+    }
+
+    /// `depth` bounds the walk, so that tables with a sum that contains itself end too.
+    fn changes_part_within(
+        &self,
+        interval: &Interval,
+        treatment: Option<&str>,
+        variant: &str,
+        day: NaiveDate,
+        depth: usize,
+    ) -> bool {
+        let Some(depth) = depth.checked_sub(1) else {
+            return false;
+        };
+        interval.sum.iter().filter_map(|name| self.interval(name)).any(|part| {
+            let treatment = part.treatment_or_none(treatment);
+            let own = self.own_limit(part, treatment, Some(variant), day);
+            let main = self.own_limit(part, treatment, None, day);
+            match (own, main) {
+                (Some(own), Some(main)) => !own.same_amount(main),
+                (Some(_), None) => true,
+                (None, _) => self.changes_part_within(part, treatment, variant, day, depth),
+            }
+        })
+    }
+
+    /// The row written for exactly this key, valid on the day.
+    fn own_limit(
+        &self,
+        interval: &Interval,
+        treatment: Option<&str>,
+        variant: Option<&str>,
+        day: NaiveDate,
+    ) -> Option<&Limit> {
+        self.limits.iter().find(|row| {
+            row.interval == interval.name
+                && row.treatment.as_deref() == treatment
+                && row.variant.as_deref() == variant
+                && row.valid_on(day)
+        })
+    }
+
+    /// The interval of this name.
+    pub fn interval(&self, name: &str) -> Option<&Interval> {
+        self.intervals.iter().find(|interval| interval.name == name)
+    }
+}
+
+impl Interval {
+    /// The treatment, if this interval is split by it.
+    pub fn treatment_or_none<'a>(&self, treatment: Option<&'a str>) -> Option<&'a str> {
+        treatment.filter(|name| self.treatments.iter().any(|own| own.name == *name))
+    }
+}
