@@ -48,19 +48,26 @@ fn run(root: &Path, line: &str) -> String {
     String::from_utf8(output.stdout).unwrap() + &String::from_utf8(output.stderr).unwrap()
 }
 
-/// Whether `text` is `pattern`, where a line `…` stands for any lines.
+/// Whether the text is the pattern, in which a line `…` stands for any lines.
 fn matches(pattern: &str, text: &str) -> bool {
-    let mut parts = pattern.split("…\n").map(|part| part.trim_end_matches('…'));
-    let first = parts.next().unwrap_or_default();
-    let Some(mut rest) = text.strip_prefix(first.trim_end()) else { return false };
-    let mut open = pattern.contains('…');
-    for part in parts {
-        if part.trim_end().is_empty() {
-            return true;
-        }
-        let Some(at) = rest.find(part.trim_end()) else { return false };
-        rest = &rest[at + part.trim_end().len()..];
-        open = false;
+    let chunks: Vec<String> = format!("\n{pattern}\n").split("\n…").map(str::to_owned).collect();
+    let text = format!("\n{text}\n");
+    let [first, middle @ .., last] = chunks.as_slice() else { return text == chunks.concat() };
+    let Some(mut rest) = text.strip_prefix(first.as_str()) else { return false };
+    for chunk in middle {
+        let Some(at) = rest.find(chunk.as_str()) else { return false };
+        rest = &rest[at + chunk.len()..];
     }
-    open || rest.trim().is_empty()
+    rest.ends_with(last.as_str())
+}
+
+#[test]
+fn an_ellipsis_stands_for_any_lines() {
+    assert!(matches("a\nb", "a\nb"));
+    assert!(!matches("a\nb", "a\nx\nb"));
+    assert!(matches("a\n…\nb", "a\nx\ny\nb"));
+    assert!(!matches("a\n…\nb", "a\nx\ny"));
+    assert!(matches("…\nb", "x\nb"));
+    assert!(matches("a\n…", "a\nx"));
+    assert!(!matches("a\n…\nb\n…", "a\nx"));
 }
