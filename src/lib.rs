@@ -6,9 +6,9 @@
 #[cfg(feature = "compiler")]
 pub mod diagnostic;
 pub mod lang;
+pub mod runtime;
 #[cfg(feature = "compiler")]
 pub mod source;
 #[cfg(feature = "compiler")]
 pub mod syntax;
-pub mod runtime;
 pub mod tables;
