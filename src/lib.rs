@@ -3,6 +3,8 @@
 //! Text becomes a tree (`syntax`), the tree becomes checked rule tables (`check`, [`tables`]), and the tables judge
 //! patients' coded events (`runtime`). With `default-features = false, features = ["runtime"]` only the last two are built.
 
+#[cfg(feature = "cli")]
+pub mod cli;
 #[cfg(feature = "compiler")]
 pub mod diagnostic;
 pub mod lang;
