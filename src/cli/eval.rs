@@ -82,7 +82,7 @@ impl Eval {
         let evaluator = match Evaluator::new(&tables) {
             Ok(evaluator) => evaluator,
             Err(error) => {
-                context.complain(&text!("{error}", "{error}"))?;
+                context.complain(error.text())?;
                 return Ok(Exit::Errors);
             }
         };

@@ -16,6 +16,7 @@ mod paths;
 mod pending;
 mod problems;
 mod schema;
+mod test;
 mod words;
 
 pub use context::{Context, Exit, Failure};
@@ -53,6 +54,8 @@ enum Command {
     Compile(compile::Compile),
     /// Judge patients' courses
     Eval(eval::Eval),
+    /// Run the examples of specifications
+    Test(test::Test),
     /// Explain a finding, with an example and its cure
     Explain(explain::Explain),
     /// Write shell completions
@@ -78,6 +81,7 @@ impl Cli {
             Command::Check(command) => command.run(context),
             Command::Compile(command) => command.run(context),
             Command::Eval(command) => command.run(context),
+            Command::Test(command) => command.run(context),
             Command::Explain(command) => command.run(context),
             Command::Completions(command) => command.run(context),
             Command::Schema(command) => command.run(context),
