@@ -13,6 +13,7 @@ mod limits;
 mod logic;
 mod prepare;
 mod rules;
+mod sentence;
 mod variants;
 
 #[cfg(test)]
@@ -28,6 +29,7 @@ pub use calendar::{due, is_public_holiday};
 pub use error::TableError;
 pub use evaluator::{CodeUse, Evaluator, FactProblem, Options};
 pub use example::{Found, Mismatch, check_example};
+pub use sentence::{amount, long_date, sentences};
 
 use chrono::NaiveDate;
 

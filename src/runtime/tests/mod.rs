@@ -5,6 +5,7 @@ mod examples;
 mod facts;
 mod laws;
 mod rules;
+mod sentences;
 mod statuses;
 mod unfit;
 
