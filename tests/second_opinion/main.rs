@@ -1,0 +1,141 @@
+//! The second opinion: a slow, obvious evaluator, written from section 3 of the design (E1–E10) without a look at the
+//! runtime, and the two compared on random patients.
+//!
+//! The patients are the same in every run. `PROPTEST_RNG_SEED=1 PROPTEST_CASES=5000` tries others, and more.
+#![cfg(feature = "compiler")]
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
+mod calendar;
+mod courses;
+mod coverage;
+mod facts;
+mod generate;
+mod intervals;
+mod limits;
+mod made_up;
+mod oracle;
+mod random_pathway;
+mod rules;
+
+use std::fmt::Debug;
+
+use chrono::NaiveDate;
+use forlop::runtime::{Evaluator, Options};
+use forlop::tables::{Tables, Unit};
+use proptest::prelude::*;
+use proptest::sample::select;
+use proptest::test_runner::{Config, RngSeed, TestCaseResult, TestRunner};
+use serde_json::Value;
+
+use generate::{Case, cases};
+
+/// What the runtime answers, without what is for people only.
+fn runtime(tables: &Tables, case: &Case) -> Vec<Value> {
+    let evaluator = Evaluator::new(tables).unwrap();
+    let (events, facts) = (case.events(), case.facts());
+    let courses = evaluator.patient("p1", &events, &facts, case.as_of, Options::default());
+    let mut courses: Vec<Value> = courses.iter().map(|course| serde_json::to_value(course).unwrap()).collect();
+    for course in &mut courses {
+        for finding in course["findings"].as_array_mut().unwrap() {
+            finding.as_object_mut().unwrap().remove("message").unwrap();
+        }
+    }
+    courses
+}
+
+/// What the oracle answers.
+fn oracle(tables: &Tables, case: &Case) -> Vec<Value> {
+    oracle::evaluate(tables, "p1", &case.events(), &case.facts(), case.as_of)
+}
+
+/// Fails with the first difference and both answers; the smallest patient comes from the shrinking.
+fn compare(tables: &Tables, case: &Case) -> TestCaseResult {
+    let (runtime, oracle) = (Value::from(runtime(tables, case)), Value::from(oracle(tables, case)));
+    match first_difference("answer", &runtime, &oracle) {
+        None => Ok(()),
+        Some(difference) => {
+            Err(TestCaseError::fail(format!("{difference}\n\n{case:?}\nruntime: {runtime:#}\n\noracle: {oracle:#}\n")))
+        }
+    }
+}
+
+/// Where two answers part first, and how.
+fn first_difference(at: &str, runtime: &Value, oracle: &Value) -> Option<String> {
+    match (runtime, oracle) {
+        (Value::Array(one), Value::Array(other)) if one.len() == other.len() => {
+            let mut pairs = one.iter().zip(other).enumerate();
+            pairs.find_map(|(index, (one, other))| first_difference(&format!("{at}[{index}]"), one, other))
+        }
+        (Value::Object(one), Value::Object(other)) if one.keys().eq(other.keys()) => {
+            one.iter().find_map(|(key, value)| first_difference(&format!("{at}.{key}"), value, &other[key]))
+        }
+        _ if runtime == oracle => None,
+        _ => Some(format!("{at}: the runtime says {runtime}, the oracle {oracle}")),
+    }
+}
+
+/// Runs the property on the same values every time, unless the environment gives a seed.
+fn check<T: Debug>(cases: u32, values: impl Strategy<Value = T>, property: impl Fn(T) -> TestCaseResult) {
+    if let Err(failure) = runner(cases).run(&values, property) {
+        panic!("{failure}");
+    }
+}
+
+fn runner(cases: u32) -> TestRunner {
+    let given = Config::default();
+    let asked_for = std::env::var_os("PROPTEST_CASES").is_some();
+    let rng_seed = if given.rng_seed == RngSeed::Random { RngSeed::Fixed(39) } else { given.rng_seed };
+    let cases = if asked_for { given.cases } else { cases };
+    TestRunner::new(Config { cases, rng_seed, failure_persistence: None, ..given })
+}
+
+#[test]
+fn the_runtime_agrees_on_net() {
+    let tables = made_up::net();
+    check(3000, cases(&tables), |case| compare(&tables, &case));
+}
+
+#[test]
+fn the_runtime_agrees_on_made_up_pathways() {
+    let tables = made_up::made_up();
+    check(3000, cases(&tables), |case| compare(&tables, &case));
+}
+
+#[test]
+fn the_runtime_agrees_on_random_pathways() {
+    let patients = random_pathway::random_tables().prop_flat_map(|tables| {
+        proptest::collection::vec(cases(&tables), 4).prop_map(move |cases| (tables.clone(), cases))
+    });
+    check(1000, patients, |(tables, cases)| cases.iter().try_for_each(|case| compare(&tables, case)));
+}
+
+#[test]
+fn the_patients_meet_everything_on_net() {
+    coverage::assert_complete(&made_up::net());
+}
+
+#[test]
+fn the_patients_meet_everything_on_made_up_pathways() {
+    coverage::assert_complete(&made_up::made_up());
+}
+
+#[test]
+fn the_calendar_agrees_on_every_holiday() {
+    let mut day = NaiveDate::from_ymd_opt(1900, 1, 1).unwrap();
+    while day < NaiveDate::from_ymd_opt(2200, 1, 1).unwrap() {
+        assert_eq!(forlop::runtime::is_public_holiday(day), calendar::is_holiday(day), "{day}");
+        day = day.succ_opt().unwrap();
+    }
+}
+
+#[test]
+fn the_calendar_agrees_on_due_dates() {
+    let units = [Unit::Kalenderdager, Unit::Arbeidsdager, Unit::Virkedager, Unit::Uker, Unit::Måneder];
+    let start =
+        (0..300 * 365_u64).prop_map(|days| NaiveDate::from_ymd_opt(1900, 1, 1).unwrap() + chrono::Days::new(days));
+    let amount = prop_oneof![4 => 0..30_u32, 1 => 30..400_u32];
+    check(3000, (start, amount, select(&units[..])), |(start, amount, unit)| {
+        prop_assert_eq!(forlop::runtime::due(start, amount, unit), Some(calendar::due(start, amount, unit)));
+        Ok(())
+    });
+}
