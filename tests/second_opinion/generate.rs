@@ -5,7 +5,7 @@ use std::rc::Rc;
 
 use chrono::{Days, NaiveDate, TimeDelta};
 use forlop::runtime::{Event, FactEvent};
-use forlop::tables::{Condition, Fact, FactType, Form, Limit, Pathway, Role, Tables, Unit, Value};
+use forlop::tables::{Condition, Fact, FactType, Limit, Pathway, Role, Tables, Unit, Value};
 use proptest::collection::vec;
 use proptest::option::weighted;
 use proptest::prelude::*;
@@ -85,8 +85,8 @@ enum When {
     Near(i64),
     /// Days after the first event.
     AfterFirst(i64),
-    /// Days around the due date (or the least date) of a row whose interval is under way.
-    Limit(Index, i64),
+    /// Days around the due date, or that of the minimum (if true), of a row whose interval is under way.
+    Limit(Index, bool, i64),
 }
 
 /// Where the register has institutions and course ids.
@@ -104,17 +104,29 @@ enum FactDate {
     AfterFirst(i64),
 }
 
+fn at_limit() -> impl Strategy<Value = When> {
+    (any::<Index>(), prop::bool::weighted(0.3), -1..2_i64).prop_map(|(row, least, days)| When::Limit(row, least, days))
+}
+
 fn when() -> impl Strategy<Value = When> {
     prop_oneof![
         4 => prop_oneof![3 => Just(0), 3 => 1..4_i64, 3 => 4..40_i64, 1 => -3..0_i64, 1 => 40..400_i64].prop_map(When::Near),
         1 => (-1..30_i64).prop_map(When::AfterFirst),
-        6 => (any::<Index>(), -1..2_i64).prop_map(|(row, days)| When::Limit(row, days)),
+        6 => at_limit(),
     ]
 }
 
 fn detail() -> impl Strategy<Value = Detail> {
     (when(), 0..8_u8, 0..5_u8, prop::bool::weighted(0.05), 0..4_u8)
         .prop_map(|(when, institution, course, twice, rank)| Detail { when, institution, course, twice, rank })
+}
+
+fn fact_date() -> impl Strategy<Value = FactDate> {
+    prop_oneof![
+        4 => Just(FactDate::Undated),
+        4 => (any::<Index>(), -1..2_i64).prop_map(|(event, days)| FactDate::Event(event, days)),
+        2 => (-10..90_i64).prop_map(FactDate::AfterFirst),
+    ]
 }
 
 /// A stretch of events in one pathway: most often each code once in the template's order, else any codes in any order.
@@ -149,29 +161,24 @@ pub fn cases(tables: &Tables) -> impl Strategy<Value = Case> + use<> {
     let stretches = tables.pathways.iter().map(|pathway| stretch(pathway).boxed());
     let events = vec(proptest::strategy::Union::new(stretches), 1..4).prop_map(|stretches| stretches.concat());
 
-    let fact_date = || {
-        prop_oneof![
-            4 => Just(FactDate::Undated),
-            4 => (any::<Index>(), -1..2_i64).prop_map(|(event, days)| FactDate::Event(event, days)),
-            2 => (-10..90_i64).prop_map(FactDate::AfterFirst),
-        ]
-    };
     // Most facts once, and then some more of any, so that values change and conflict.
-    let mut values: Vec<(String, Vec<String>)> = tables.pathways.iter().flat_map(fact_values).collect();
-    values.push(("finnes_ikke".into(), vec!["ja".into()]));
-    let value = |(fact, texts): (String, Vec<String>)| (fact_date(), Just(fact), select(texts));
-    let once: Vec<_> = values.iter().cloned().map(|fact| weighted(0.7, value(fact))).collect();
-    let more = vec(select(values.clone()).prop_flat_map(value), 0..4);
-    let facts = prop_oneof![
-        3 => once.prop_map(|facts| facts.into_iter().flatten().collect()),
+    let mut given: Vec<GivenFact> = tables.pathways.iter().flat_map(given_facts).collect();
+    given.push(GivenFact { name: "finnes_ikke".into(), usable: vec!["ja".into()], unusable: vec![String::new()] });
+    let value = |GivenFact { name, usable, unusable }| {
+        (fact_date(), Just(name), prop_oneof![8 => select(usable), 1 => select(unusable)])
+    };
+    let once: Vec<_> = given.iter().cloned().map(|fact| weighted(0.9, value(fact))).collect();
+    let more = vec(select(given).prop_flat_map(value), 0..4);
+    let once = prop_oneof![
+        4 => once.prop_map(|facts| facts.into_iter().flatten().collect()),
         1 => Just(vec![]),
     ];
-    let facts = (facts, more).prop_map(|(facts, more): (Vec<_>, Vec<_>)| [facts, more].concat());
+    let facts = (once, more).prop_map(|(once, more): (Vec<_>, Vec<_>)| [once, more].concat());
 
     let ids = || prop_oneof![6 => Just(Ids::None), 2 => Just(Ids::Some), 1 => Just(Ids::All)];
     let registers = (0..4_u8, ids(), any::<bool>());
     let as_of = prop_oneof![
-        4 => (any::<Index>(), -1..2_i64).prop_map(|(row, days)| When::Limit(row, days)),
+        4 => at_limit(),
         3 => prop_oneof![2 => 0..60_i64, 1 => 60..500_i64, 2 => -20..1_i64].prop_map(When::Near),
         1 => (-1..60_i64).prop_map(When::AfterFirst),
     ];
@@ -222,11 +229,11 @@ fn place(tables: &Tables, first: NaiveDate, placed: &[(u8, CaseEvent)], code: Op
     let days = match when {
         When::Near(days) => *days,
         When::AfterFirst(days) => return shift(first, *days),
-        When::Limit(index, days) => {
+        When::Limit(index, least, days) => {
             let under_way: Vec<(NaiveDate, &Limit)> = limits_under_way(tables, placed, code);
             if !under_way.is_empty() {
                 let (from, row) = under_way[index.index(under_way.len())];
-                let amount = if row.form == Form::Between && index.index(2) == 0 { row.minimum } else { row.amount };
+                let amount = if *least { row.minimum.or(row.amount) } else { row.amount };
                 return shift(due(from, amount.unwrap_or(0), row.unit.unwrap_or(Unit::Kalenderdager)), *days);
             }
             *days + 1
@@ -286,26 +293,37 @@ fn first_dates(tables: &Tables) -> Vec<NaiveDate> {
     dates
 }
 
-/// The facts of a pathway and values they are given: right ones, at and beside each threshold, and unusable ones.
-fn fact_values(pathway: &Pathway) -> Vec<(String, Vec<String>)> {
-    let mut facts = vec![];
-    for fact in &pathway.facts {
-        let mut texts: Vec<String> = match &fact.fact_type {
-            FactType::Choice { values } => values.iter().map(|value| value.name.clone()).collect(),
-            FactType::YesNo => ["ja", "nei", "ja", "nei", "Ja"].map(str::to_owned).into(),
-            FactType::Number { unit } => {
-                [format!("2,50 {unit}"), format!("2.5{unit}"), "1e3".into(), "nan".into(), "-1".into()].into()
+/// A fact and texts that it is given as values.
+#[derive(Clone, Debug)]
+struct GivenFact {
+    name: String,
+    usable: Vec<String>,
+    unusable: Vec<String>,
+}
+
+/// The facts of a pathway with values of every shape, and those at and beside each threshold.
+fn given_facts(pathway: &Pathway) -> Vec<GivenFact> {
+    let given = |fact: &Fact| {
+        let texts = |texts: &[&str]| -> Vec<String> { texts.iter().map(|text| text.to_string()).collect() };
+        let (mut usable, unusable) = match &fact.fact_type {
+            FactType::Choice { values } => {
+                (values.iter().map(|value| value.name.clone()).collect(), texts(&["", "ukjent", "ja"]))
             }
-            FactType::Date => ["2024-02-30", "2024-1-02", "2024-01-02"].map(str::to_owned).into(),
-            FactType::Years => ["150", "151", "17 år", "18år", "17,5", "-1"].map(str::to_owned).into(),
+            FactType::YesNo => (texts(&["ja", "nei"]), texts(&["Ja", "true", ""])),
+            FactType::Number { unit } => (
+                [format!("2,50 {unit}"), format!("2.5{unit}"), format!("0,9  {unit}"), "-1".into(), "007".into()]
+                    .into(),
+                texts(&["1e3", "nan", "inf", "2 mil", "2,5,0", "1.000,5", ""]),
+            ),
+            FactType::Date => (texts(&["2024-01-02"]), texts(&["2024-02-30", "2024-1-02", "20240102", "+2024-01-02"])),
+            FactType::Years => (texts(&["0", "150", "17 år", "18år"]), texts(&["151", "17,5", "-1", "år", "18 aar"])),
         };
-        texts.push("ukjent".into());
         for variant in &pathway.variants {
-            beside_thresholds(&variant.when, fact, &mut texts);
+            beside_thresholds(&variant.when, fact, &mut usable);
         }
-        facts.push((fact.name.clone(), texts));
-    }
-    facts
+        GivenFact { name: fact.name.clone(), usable, unusable }
+    };
+    pathway.facts.iter().map(given).collect()
 }
 
 fn beside_thresholds(condition: &Condition, about: &Fact, texts: &mut Vec<String>) {
@@ -324,7 +342,7 @@ fn beside_thresholds(condition: &Condition, about: &Fact, texts: &mut Vec<String
             }
             Value::Date(date) => texts.extend([-1, 0, 1].map(|days| shift(*date, days).to_string())),
             Value::YesNo(_) => {}
-            // Once more, so that what decides comes often.
+            // Once more, because it decides.
             Value::Choice(name) => texts.push(name.clone()),
         },
         Condition::Is { .. } | Condition::Compare { .. } | Condition::Known { .. } => {}

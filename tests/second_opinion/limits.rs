@@ -42,7 +42,8 @@ fn written<'a>(
     })
 }
 
-/// Whether the variant has a row of its own, other than the main course's, for a part of the sum or a part of a part.
+/// Whether the variant has a row of its own, other than the main course's, for a part of the sum, or for a part of a part
+/// of which it says nothing.
 fn changes_a_part(
     pathway: &Pathway,
     sum: &Interval,
@@ -52,23 +53,29 @@ fn changes_a_part(
 ) -> bool {
     sum.sum.iter().any(|name| {
         let part = pathway.intervals.iter().find(|part| part.name == *name).unwrap();
-        // Of a part that is split by treatment only the sum's treatment matters. A sum that is not split itself has the
-        // treatment none: any treatment of the part matters then (the design does not say; this is the careful reading).
-        let rows_of_part: Vec<Option<&str>> = if part.treatments.is_empty() {
-            vec![None]
-        } else {
-            let all = part.treatments.iter().map(|of_part| of_part.name.as_str());
-            all.filter(|of_part| treatment.is_none_or(|treatment| treatment == *of_part)).map(Some).collect()
-        };
-        let changed = rows_of_part.into_iter().any(|treatment| {
+        rows_of(part, treatment).into_iter().any(|treatment| {
             let own = written(pathway, part, treatment, variant, day);
             let main = written(pathway, part, treatment, None, day);
-            own.is_some_and(|own| {
-                main.is_none_or(|main| {
+            match (own, main) {
+                (Some(own), Some(main)) => {
                     (own.form, own.minimum, own.amount, own.unit) != (main.form, main.minimum, main.amount, main.unit)
-                })
-            })
-        });
-        changed || changes_a_part(pathway, part, treatment, variant, day)
+                }
+                (Some(_), None) => true,
+                (None, _) => changes_a_part(pathway, part, treatment, variant, day),
+            }
+        })
     })
+}
+
+/// The treatments whose rows matter to a sum of which the interval is a part: the sum's, if the part is split by it; else every
+/// one that the part is split by (the design does not say: any change of a part is a change); none if it is not split.
+fn rows_of<'a>(part: &'a Interval, of_sum: Option<&'a str>) -> Vec<Option<&'a str>> {
+    let own: Vec<Option<&str>> = part.treatments.iter().map(|treatment| Some(treatment.name.as_str())).collect();
+    if own.is_empty() {
+        vec![None]
+    } else if own.contains(&of_sum) {
+        vec![of_sum]
+    } else {
+        own
+    }
 }

@@ -73,7 +73,7 @@ fn b1() -> Pathway {
         fact("alder", FactType::Years),
         fact("størrelse", FactType::Number { unit: "cm".into() }),
         fact("spredning", FactType::YesNo),
-        fact("funn", choice("lett alvorlig")),
+        fact("funn", choice("lett trolig alvorlig")),
         fact("symptomdato", FactType::Date),
     ];
     pathway.variants = vec![
@@ -84,7 +84,7 @@ fn b1() -> Pathway {
     ];
     pathway.rules = vec![
         rule("svar_etter_prøve", RuleSeverity::Feil, before("S", "P")),
-        rule("ett_fremmøte", RuleSeverity::Advarsel, at_most(2, "S")),
+        rule("ett_fremmøte", RuleSeverity::Advarsel, at_most(1, "S")),
     ];
     complete(pathway)
 }
@@ -119,7 +119,7 @@ fn b12() -> Pathway {
     pathway.limits = limits(
         "
         venting  -     -   between      1  2 uker          -          -
-        venting  -     rød at_most      -  3 kalenderdager -          -
+        venting  -     rød at_most      -  3 arbeidsdager  -          -
         start    ene   -   at_most      - 14 kalenderdager -          -
         start    andre -   at_most      -  1 måneder       -          -
         start    ene   blå at_most      - 14 kalenderdager -          -

@@ -1,5 +1,7 @@
 //! Random small pathways: whatever tables can say, whether or not an author would.
 
+use std::fmt;
+
 use chrono::Days;
 use forlop::tables::{
     Comparison, Condition, FactType, Form, Interval, Limit, Pathway, Role, RuleKind, RuleSeverity, Tables, Treatment,
@@ -10,6 +12,8 @@ use proptest::option;
 use proptest::prelude::*;
 use proptest::sample::{Index, select, subsequence};
 
+use serde_json::json;
+
 use crate::made_up::{choice, code, complete, date, empty, fact, origin, rule, tables, variant};
 
 const NAMES: [&str; 6] = ["A", "B", "C", "D", "E", "F"];
@@ -17,8 +21,34 @@ const ROLES: [Role; 4] = [Role::Opens, Role::Transfers, Role::Completes, Role::C
 const FORMS: [Form; 5] = [Form::AtMost, Form::AtLeast, Form::Between, Form::SameDay, Form::Unquantified];
 const UNITS: [Unit; 5] = [Unit::Kalenderdager, Unit::Arbeidsdager, Unit::Virkedager, Unit::Uker, Unit::Måneder];
 
+/// Tables with one small pathway, shown as their JSON less what decides nothing.
+pub struct Random(pub Tables);
+
+impl fmt::Debug for Random {
+    fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
+        for pathway in &self.0.pathways {
+            let parts = json!({
+                "codes": pathway.codes,
+                "intervals": pathway.intervals,
+                "variants": pathway.variants,
+                "limits": pathway.limits,
+                "rules": pathway.rules,
+            });
+            for (name, rows) in parts.as_object().unwrap() {
+                writeln!(f, "\n{name}:")?;
+                for mut row in rows.as_array().unwrap().clone() {
+                    let decides = |key: &str| !["label", "origin", "occasions", "derived"].contains(&key);
+                    row.as_object_mut().unwrap().retain(|key, value| decides(key) && !value.is_null());
+                    writeln!(f, "  {row}")?;
+                }
+            }
+        }
+        Ok(())
+    }
+}
+
 /// Tables with one small pathway.
-pub fn random_tables() -> impl Strategy<Value = Tables> {
+pub fn random_tables() -> impl Strategy<Value = Random> {
     let codes =
         vec((option::of(select(&["tidlig", "sen"][..])), option::weighted(0.7, select(&ROLES[..]))), NAMES.len());
     let intervals = vec((some_codes(), some_codes(), any::<bool>(), vec(any::<bool>(), 4)), 1..5);
@@ -54,7 +84,7 @@ pub fn random_tables() -> impl Strategy<Value = Tables> {
         for (at, (kind, severity)) in rules.into_iter().enumerate() {
             pathway.rules.push(rule(&format!("regel{at}"), severity, kind));
         }
-        tables(vec![complete(pathway)])
+        Random(tables(vec![complete(pathway)]))
     })
 }
 
