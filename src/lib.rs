@@ -3,12 +3,16 @@
 //! Text becomes a tree (`syntax`), the tree becomes checked rule tables (`check`, [`tables`]), and the tables judge
 //! patients' coded events (`runtime`). With `default-features = false, features = ["runtime"]` only the last two are built.
 
+#[cfg(feature = "cli")]
+pub mod cli;
 #[cfg(feature = "compiler")]
 pub mod diagnostic;
+#[cfg(feature = "input")]
+pub mod input;
 pub mod lang;
+pub mod runtime;
 #[cfg(feature = "compiler")]
 pub mod source;
 #[cfg(feature = "compiler")]
 pub mod syntax;
-pub mod runtime;
 pub mod tables;

@@ -1,1 +1,7 @@
-fn main() {}
+//! The `forlop` program.
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    forlop::cli::main()
+}

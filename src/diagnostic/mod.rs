@@ -1,5 +1,10 @@
 //! Findings about a specification: what they are, their codes, and how they are shown.
 
+#[cfg(feature = "cli")]
+mod excerpt;
+#[cfg(feature = "cli")]
+pub mod human;
+pub mod json;
 mod registry;
 
 pub use registry::Code;

@@ -60,6 +60,12 @@ impl File {
         Position { line: line as u32 + 1, column: before.chars().count() as u32 + 1 }
     }
 
+    /// The text of a line from 1, without its end; None past the last.
+    pub fn line(&self, number: u32) -> Option<&str> {
+        let start = *self.line_starts.get((number as usize).checked_sub(1)?)?;
+        self.text.get(start..)?.lines().next().or(Some(""))
+    }
+
     /// The text of a span, clamped to the file.
     pub fn slice(&self, span: Span) -> &str {
         let end = self.text.floor_char_boundary(span.end);

@@ -1,0 +1,52 @@
+//! The specifications that a command works on.
+
+use std::{io, path::PathBuf};
+
+use clap::Args;
+
+use super::{
+    Context, Failure,
+    pending::{Compilation, compile},
+};
+use crate::{
+    diagnostic::{Severity, human},
+    source::Input,
+    tables::Tables,
+};
+
+/// Files, folders and standard input.
+#[derive(Args, Debug)]
+pub struct Paths {
+    /// Specifications: files, folders or -
+    #[arg(required = true, value_name = "PATH")]
+    paths: Vec<PathBuf>,
+}
+
+impl Paths {
+    /// How many times they name standard input.
+    pub fn dashes(&self) -> usize {
+        self.paths.iter().filter(|path| path.as_os_str() == "-").count()
+    }
+
+    /// Reads and compiles them as one set.
+    pub fn compile(&self, context: &mut Context) -> Result<Compilation, Failure> {
+        let mut inputs = Vec::new();
+        for path in &self.paths {
+            inputs.push(if path.as_os_str() == "-" {
+                Input::Text(io::read_to_string(&mut context.input)?)
+            } else {
+                Input::Path(context.folder.join(path))
+            });
+        }
+        Ok(compile(&inputs, &context.folder)?)
+    }
+
+    /// The rule tables; none if the specifications have errors. Errors and warnings go to the error stream.
+    pub fn tables(&self, context: &mut Context) -> Result<Option<Tables>, Failure> {
+        let compilation = self.compile(context)?;
+        for finding in compilation.findings.iter().filter(|finding| finding.severity() != Severity::Note) {
+            human::write(&mut context.err, finding, &compilation.files, context.lang, context.width)?;
+        }
+        Ok(compilation.tables)
+    }
+}

@@ -1,0 +1,35 @@
+//! `forlop schema`: the JSON Schema of what the program writes.
+
+use clap::{Args, ValueEnum};
+use schemars::schema_for;
+
+use super::{Context, Exit, Failure};
+use crate::{runtime::Course, tables::Tables};
+
+/// Arguments of `schema`.
+#[derive(Args, Debug)]
+pub struct Schema {
+    /// What is described
+    #[arg(value_enum)]
+    document: Document,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum Document {
+    /// What `compile` writes
+    Tables,
+    /// What `eval` writes for one course
+    Answer,
+}
+
+impl Schema {
+    pub(super) fn run(self, context: &mut Context) -> Result<Exit, Failure> {
+        let schema = match self.document {
+            Document::Tables => schema_for!(Tables),
+            Document::Answer => schema_for!(Course),
+        };
+        serde_json::to_writer_pretty(&mut context.out, &schema)?;
+        writeln!(context.out)?;
+        Ok(Exit::Fine)
+    }
+}

@@ -1,0 +1,67 @@
+//! Conditions.
+
+use super::{
+    Builder, Node,
+    parts::{Parts, has, span},
+};
+use crate::syntax::{
+    grammar::Rule,
+    tree::{Condition, Test},
+};
+
+impl Builder {
+    /// `når`: the outer `None` has a finding, the inner one says that there is none.
+    pub(super) fn when(&mut self, parts: &mut Parts) -> Option<Option<Condition>> {
+        match parts.enter(Rule::when) {
+            Some(mut when) => Some(Some(self.condition(when.next()?)?)),
+            None => Some(None),
+        }
+    }
+
+    /// A condition. Brackets are as deep as [`MAX_DEPTH`](crate::syntax::MAX_DEPTH) at most.
+    pub(super) fn condition(&mut self, node: Node) -> Option<Condition> {
+        self.joined(node, Condition::Any, |builder, all| {
+            builder.joined(all, Condition::All, |builder, atom| builder.atom(atom))
+        })
+    }
+
+    /// One part alone, or several joined.
+    fn joined(
+        &mut self,
+        node: Node,
+        join: fn(Vec<Condition>) -> Condition,
+        mut part: impl FnMut(&mut Self, Node) -> Option<Condition>,
+    ) -> Option<Condition> {
+        let mut parts = Parts::of(node).map(|node| part(self, node)).collect::<Option<Vec<_>>>()?;
+        if parts.len() > 1 { Some(join(parts)) } else { parts.pop() }
+    }
+
+    fn atom(&mut self, node: Node) -> Option<Condition> {
+        let not = has(&node, Rule::kw_ikke);
+        let inner = Parts::of(node).next()?;
+        let condition = match inner.as_rule() {
+            Rule::bracket => self.condition(Parts::of(inner).next()?)?,
+            _ => {
+                let at = span(&inner);
+                let mut parts = Parts::of(inner);
+                Condition::Test { fact: parts.name()?, test: self.test(parts.next())?, span: at }
+            }
+        };
+        Some(if not { Condition::Not(Box::new(condition)) } else { condition })
+    }
+
+    fn test(&mut self, node: Option<Node>) -> Option<Test> {
+        let Some(node) = node else { return Some(Test::Holds) };
+        let test = match node.as_rule() {
+            Rule::is_known => return Some(Test::Known),
+            Rule::is_unknown => return Some(Test::Unknown),
+            Rule::is_not => Test::IsNot,
+            Rule::is_value => Test::Is,
+            _ if has(&node, Rule::kw_over) => Test::Above,
+            _ if has(&node, Rule::kw_under) => Test::Below,
+            _ if has(&node, Rule::kw_minst) => Test::AtLeast,
+            _ => Test::AtMost,
+        };
+        self.value(&mut Parts::of(node)).map(test)
+    }
+}

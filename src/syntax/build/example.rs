@@ -1,0 +1,76 @@
+//! Examples.
+
+use super::{
+    Builder, Node, broken,
+    parts::{Parts, span},
+};
+use crate::syntax::{
+    grammar::Rule,
+    tree::{Example, ExampleLine, Expected},
+};
+
+impl Builder {
+    pub(super) fn example(&mut self, mut parts: Parts) -> Option<Example> {
+        let open = parts.next()?;
+        let at = span(&open);
+        let name = match open.as_rule() {
+            Rule::example_open => Parts::of(open).label(),
+            _ => {
+                self.bad(&open);
+                None
+            }
+        };
+        let lines = parts.map(|node| match node.as_rule() {
+            Rule::bad_row => ExampleLine::Broken(self.bad(&node)),
+            _ => self.example_line(node.clone()).unwrap_or(ExampleLine::Broken(broken(&node))),
+        });
+        Some(Example { name, lines: lines.collect(), span: at })
+    }
+
+    fn example_line(&mut self, node: Node) -> Option<ExampleLine> {
+        let rule = node.as_rule();
+        let at = span(&node);
+        let mut parts = Parts::of(node);
+        Some(match rule {
+            Rule::as_of => ExampleLine::AsOf(self.date(&mut parts)?),
+            Rule::event => {
+                ExampleLine::Event { date: self.date(&mut parts)?, code: parts.name()?, institution: parts.label() }
+            }
+            Rule::expectation => {
+                let expected = self.expected(parts.next()?)?;
+                let course = match parts.enter(Rule::in_course) {
+                    Some(mut course) => Some(self.whole(&mut course)?),
+                    None => None,
+                };
+                ExampleLine::Expect { expected, course, span: at }
+            }
+            _ => {
+                let date = match parts.peek()?.as_rule() {
+                    Rule::date => Some(self.date(&mut parts)?),
+                    _ => None,
+                };
+                ExampleLine::Fact { date, fact: parts.name()?, value: self.value(&mut parts)? }
+            }
+        })
+    }
+
+    fn expected(&mut self, node: Node) -> Option<Expected> {
+        let rule = node.as_rule();
+        let mut parts = Parts::of(node);
+        Some(match rule {
+            Rule::expect_no_findings => Expected::NoFindings,
+            Rule::expect_finding => Expected::Finding(parts.name()?),
+            Rule::expect_variant => Expected::Variant(parts.name()?, parts.name()),
+            Rule::expect_state => Expected::State(parts.name()?),
+            Rule::expect_courses => Expected::Courses(self.whole(&mut parts)?),
+            _ => {
+                let names = std::iter::from_fn(|| parts.name()).collect();
+                let days = match parts.peek() {
+                    Some(_) => Some(self.whole(&mut parts)?),
+                    None => None,
+                };
+                Expected::Interval(names, days)
+            }
+        })
+    }
+}

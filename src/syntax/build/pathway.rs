@@ -1,0 +1,113 @@
+//! Pathways: the head, sources, facts, variants, phases.
+
+use super::{
+    Builder, Node,
+    parts::{Parts, name, span},
+    template::named,
+};
+use crate::syntax::{
+    grammar::Rule,
+    tree::{Fact, FactType, Pathway, PathwayHead, Phase, Source, Statement, TopItem, Validity, Variant, VariantHead},
+};
+
+impl Builder {
+    /// A pathway; what a broken opening line may declare stands before it.
+    pub(super) fn pathway(&mut self, node: Node, items: &mut Vec<TopItem>) {
+        let mut parts = Parts::of(node);
+        let Some(open) = parts.next() else { return };
+        let at = span(&open);
+        let head = match open.as_rule() {
+            Rule::pathway_open => pathway_head(Parts::of(open)),
+            _ => {
+                items.push(TopItem::Broken(self.bad(&open)));
+                None
+            }
+        };
+        items.push(TopItem::Pathway(Pathway { head, body: self.body(parts), span: at }));
+    }
+
+    /// A variant; what a broken opening line may declare stands before it.
+    pub(super) fn variant(&mut self, node: Node, body: &mut Vec<Statement>) {
+        let mut parts = Parts::of(node);
+        let Some(open) = parts.next() else { return };
+        let at = span(&open);
+        let head = match open.as_rule() {
+            Rule::variant_open => self.variant_head(Parts::of(open)),
+            _ => {
+                body.push(Statement::Broken(self.bad(&open)));
+                None
+            }
+        };
+        body.push(Statement::Variant(Variant { head, body: self.body(parts), span: at }));
+    }
+
+    fn variant_head(&mut self, mut parts: Parts) -> Option<VariantHead> {
+        let (name, label) = named(&mut parts)?;
+        Some(VariantHead { name, label, when: self.when(&mut parts)?? })
+    }
+
+    pub(super) fn phase(&mut self, mut parts: Parts) -> Option<Phase> {
+        let open = parts.next()?;
+        let at = span(&open);
+        let name = match open.as_rule() {
+            Rule::phase_open => Parts::of(open).name(),
+            _ => {
+                self.bad(&open);
+                None
+            }
+        };
+        Some(Phase { name, body: self.body(parts), span: at })
+    }
+
+    pub(super) fn source(&mut self, mut parts: Parts) -> Option<Source> {
+        let (name, title) = named(&mut parts)?;
+        let mut source = Source { name, title, publisher: None, url: None, date: None, note: None };
+        for part in parts {
+            let mut inner = Parts::of(part.clone());
+            match part.as_rule() {
+                Rule::publisher => source.publisher = inner.label(),
+                Rule::url => source.url = inner.label(),
+                Rule::source_date => source.date = self.date(&mut inner),
+                Rule::note => source.note = inner.label(),
+                _ => _ = self.bad(&part),
+            }
+        }
+        Some(source)
+    }
+
+    /// `fra` and `til`, whichever comes next.
+    pub(super) fn validity(&mut self, parts: &mut Parts) -> Option<Validity> {
+        let mut validity = Validity::default();
+        if let Some(mut from) = parts.enter(Rule::from) {
+            validity.from = Some(self.date(&mut from)?);
+        }
+        if let Some(mut to) = parts.enter(Rule::to) {
+            validity.to = Some(self.date(&mut to)?);
+        }
+        Some(validity)
+    }
+}
+
+fn pathway_head(mut parts: Parts) -> Option<PathwayHead> {
+    Some(PathwayHead { id: parts.name()?, title: parts.label()?, template: parts.name()? })
+}
+
+pub(super) fn fact(mut parts: Parts) -> Option<Fact> {
+    let (fact, label) = named(&mut parts)?;
+    let kind = parts.enter(Rule::fact_type)?.next()?;
+    let fact_type = match kind.as_rule() {
+        Rule::choice => FactType::Choice(
+            Parts::of(kind)
+                .filter_map(|value| {
+                    let mut parts = Parts::of(value);
+                    Some((parts.name()?, parts.label()))
+                })
+                .collect(),
+        ),
+        Rule::yes_no => FactType::YesNo,
+        Rule::quantity => FactType::Number(Parts::of(kind).get(Rule::unit_name).map(|unit| name(&unit))),
+        Rule::date_type => FactType::Date,
+        _ => FactType::Years,
+    };
+    Some(Fact { name: fact, label, fact_type })
+}

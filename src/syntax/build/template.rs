@@ -1,0 +1,97 @@
+//! Templates: codes, intervals, order rules.
+
+use super::{
+    Builder, Node,
+    parts::{Parts, name, span},
+};
+use crate::syntax::{
+    grammar::Rule,
+    tree::{Code, Interval, Label, Name, Occasion, Rule as OrderRule, RuleBody, Template, TopItem},
+};
+
+impl Builder {
+    /// A template; what a broken opening line may declare stands before it.
+    pub(super) fn template(&mut self, node: Node, items: &mut Vec<TopItem>) {
+        let mut parts = Parts::of(node);
+        let Some(open) = parts.next() else { return };
+        let at = span(&open);
+        let head = match open.as_rule() {
+            Rule::template_open => named(&mut Parts::of(open)),
+            _ => {
+                items.push(TopItem::Broken(self.bad(&open)));
+                None
+            }
+        };
+        items.push(TopItem::Template(Template { head, body: self.body(parts), span: at }));
+    }
+
+    pub(super) fn code(&mut self, mut parts: Parts) -> Option<Code> {
+        let (name, label) = named(&mut parts)?;
+        let phase = parts.name();
+        let mut code = Code { name, label, phase, roles: Vec::new(), date: None, occasions: Vec::new(), broken: false };
+        for part in parts {
+            let mut inner = Parts::of(part.clone());
+            match part.as_rule() {
+                Rule::role => code.roles.extend(inner.name()),
+                Rule::code_date => code.date = inner.label(),
+                Rule::occasion => code.occasions.extend(occasion(inner)),
+                _ => {
+                    self.bad(&part);
+                    code.broken = true;
+                }
+            }
+        }
+        Some(code)
+    }
+
+    pub(super) fn rule(&mut self, mut parts: Parts) -> Option<OrderRule> {
+        let name = parts.name()?;
+        let severity = parts.name()?;
+        let label = parts.label()?;
+        let kind = parts.enter(Rule::rule_body)?.next()?;
+        let rule = kind.as_rule();
+        let mut of = Parts::of(kind);
+        let body = match rule {
+            Rule::before => RuleBody::Before(of.names()?, of.names()?),
+            Rule::triggers => RuleBody::Triggers(of.names()?, of.names()?),
+            Rule::at_most => RuleBody::AtMost(self.count(&mut of)?, of.names()?),
+            Rule::exactly => RuleBody::Exactly(self.count(&mut of)?, of.names()?),
+            Rule::nothing_after => RuleBody::NothingAfter(of.names()?),
+            _ => RuleBody::NeverTogether(of.names()?, of.names()?),
+        };
+        Some(OrderRule { name, severity, label, body })
+    }
+}
+
+pub(super) fn named(parts: &mut Parts) -> Option<(Name, Label)> {
+    Some((parts.name()?, parts.label()?))
+}
+
+fn occasion(mut parts: Parts) -> Option<Occasion> {
+    Some(Occasion { name: parts.name()?, text: parts.label()?, date: parts.label_in(Rule::code_date) })
+}
+
+pub(super) fn interval(mut parts: Parts) -> Option<Interval> {
+    let (name, label) = named(&mut parts)?;
+    Some(Interval {
+        name,
+        label,
+        from: parts.names()?,
+        to: parts.names()?,
+        treatments: parts.enter(Rule::treatments).and_then(treatments),
+        sum: parts.enter(Rule::sum).map(all_names).unwrap_or_default(),
+    })
+}
+
+fn treatments(mut parts: Parts) -> Option<(Name, Vec<(Name, Vec<Name>)>)> {
+    let group = parts.name()?;
+    let each = parts.filter_map(|treatment| {
+        let mut parts = Parts::of(treatment);
+        Some((parts.name()?, all_names(parts)))
+    });
+    Some((group, each.collect()))
+}
+
+fn all_names(parts: Parts) -> Vec<Name> {
+    parts.map(|node| name(&node)).collect()
+}
