@@ -38,6 +38,18 @@ struct CaseFact {
 }
 
 impl Case {
+    /// A patient in `B1` with one fact as given and the others as they must be for that one to decide.
+    pub fn of_one_fact(fact: &str, value: &str) -> Self {
+        let size = if fact == "spredning" { "3" } else { "1" };
+        let mut facts = vec![("alder", "40"), ("størrelse", size), ("funn", "lett"), ("spredning", "nei")];
+        facts.retain(|(name, _)| *name != fact);
+        facts.push((fact, value));
+        let fact = |(fact, value): (&str, &str)| CaseFact { date: None, fact: fact.into(), value: value.into() };
+        let day = date("2024-01-08");
+        let event = CaseEvent { date: day, code: "B1A".into(), institution: None, course: None };
+        Case { events: vec![event], facts: facts.into_iter().map(fact).collect(), as_of: day }
+    }
+
     pub fn events(&self) -> Vec<Event<'_>> {
         let mut events = vec![];
         for CaseEvent { date, code, institution, course } in &self.events {

@@ -132,10 +132,16 @@ fn b12() -> Pathway {
         slutt    -     -   at_least     - 10 virkedager    -          -
     ",
     );
-    pathway.facts = vec![fact("farge", choice("rød blå grønn")), fact("haster", FactType::YesNo)];
+    // B1 knows `spredning` too, but as yes or no.
+    pathway.facts = vec![
+        fact("farge", choice("rød blå grønn")),
+        fact("haster", FactType::YesNo),
+        fact("spredning", choice("ja nei kanskje")),
+    ];
     pathway.variants = vec![
         variant("rød", any([is("farge", "rød"), is_yes("haster")])),
         variant("blå", all([is("farge", "blå"), known("haster")])),
+        variant("usikker", is("spredning", "kanskje")),
     ];
     pathway.rules = vec![
         rule("henvist", RuleSeverity::Feil, before("A B", "C")),

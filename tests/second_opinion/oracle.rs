@@ -67,3 +67,38 @@ fn findings(pathway: &Pathway, course: &Course, known: &[Known]) -> Vec<Value> {
     }
     findings
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::made_up::{date, net};
+
+    /// The example of section 3, from events that lead to it.
+    #[test]
+    fn the_designs_own_example_comes_out() {
+        let event = |day, code| Event { date: date(day), code, institution: Some("H1"), course: None };
+        let events = [
+            event("2024-01-08", "A39A"),
+            event("2024-01-09", "A39A"),
+            event("2024-01-18", "A39S"),
+            event("2024-02-05", "A39CK"),
+            event("2024-02-20", "A39FK"),
+        ];
+        let facts = [FactEvent { date: None, fact: "karsinom", value: "utelukket" }];
+        let mut courses = evaluate(&net(), "p1", &events, &facts, date("2024-06-30"));
+        courses[0]["intervals"].as_array_mut().unwrap().truncate(1);
+        assert_eq!(
+            courses,
+            [json!({
+                "pathway": "A39", "patient": "p1", "course": 1, "course_id": null, "start": "2024-01-08",
+                "state": "completed", "phase": "behandling", "variant": "hovedforløp", "variant_basis": "known",
+                "intervals": [{
+                    "interval": "OF1", "treatment": null, "occurrence": 1, "from": "2024-01-08", "to": "2024-01-18",
+                    "days": 10, "variant": "hovedforløp", "variant_basis": "known", "limit": 14,
+                    "unit": "kalenderdager", "status": "within", "due": "2024-01-22", "days_left": null,
+                }],
+                "findings": [{ "code": "duplicate_start", "severity": "advarsel", "dates": ["2024-01-09"] }],
+            })]
+        );
+    }
+}

@@ -182,7 +182,7 @@ fn condition() -> impl Strategy<Value = Condition> {
 }
 
 fn rule_kind() -> impl Strategy<Value = RuleKind> {
-    (0..6_u8, some_codes(), some_codes(), 1..3_u32).prop_map(|(kind, first, second, count)| match kind {
+    (0..6_u8, some_codes(), some_codes(), 0..3_u32).prop_map(|(kind, first, second, count)| match kind {
         0 => RuleKind::Before { first, then: second },
         1 => RuleKind::Triggers { first, then: second },
         2 => RuleKind::AtMost { count, of: first },
