@@ -2,7 +2,9 @@
 
 use std::io::{self, Write};
 
-use comfy_table::{Attribute, Cell, CellAlignment, Color, ColumnConstraint, ContentArrangement, Row, Table, presets};
+use comfy_table::{
+    Attribute, Cell, CellAlignment, Color, ColumnConstraint, ContentArrangement, Row, Table, Width, presets,
+};
 
 use super::Layout;
 
@@ -45,11 +47,16 @@ impl Grid {
             table.set_header(header);
         }
         table.add_rows(self.rows);
+        let texts = table.column_cells_iter(self.flexible).flatten().map(Cell::content);
+        let longest_word = texts.flat_map(|text| text.split(' ').map(|word| word.chars().count()).max()).max();
         for (at, column) in table.column_iter_mut().enumerate() {
-            column.set_padding((0, 2));
-            if at != self.flexible {
-                column.set_constraint(ColumnConstraint::ContentWidth);
-            }
+            column.set_padding((0, 2)).set_constraint(if at == self.flexible {
+                ColumnConstraint::LowerBoundary(Width::Fixed(
+                    u16::try_from(longest_word.unwrap_or(0)).unwrap_or(u16::MAX),
+                ))
+            } else {
+                ColumnConstraint::ContentWidth
+            });
         }
         for line in table.lines() {
             writeln!(out, "{}", format!("{INDENT}{line}").trim_end())?;
