@@ -33,5 +33,6 @@ pub fn compile(inputs: &[Input], current: &Path) -> Result<Compilation, LoadErro
             Input::Text(text) => _ = files.add(loader.text(&loader.standard_input(), text.clone()).0),
         }
     }
-    Ok(Compilation { files, findings: Vec::new(), tables: None })
+    let findings = files.iter().flat_map(|(id, file)| crate::syntax::parse(file, id).1).collect();
+    Ok(Compilation { files, findings, tables: None })
 }
