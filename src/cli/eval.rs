@@ -15,6 +15,7 @@ use super::{
     answer_table::{AnswerTable, Layout},
     answers::{Answers, Csv, Json, Ndjson},
     compile::replace,
+    paths::is_dash,
     problems, words,
 };
 use crate::{
@@ -156,10 +157,6 @@ impl Eval {
 }
 
 type AddFile = for<'f> fn(&mut Register, &Evaluator, input::File<'f>) -> Result<(), input::FileError>;
-
-fn is_dash(path: &Path) -> bool {
-    path.as_os_str() == "-"
-}
 
 fn read(path: &Path, context: &mut Context) -> Result<Vec<u8>, Failure> {
     if is_dash(path) {

@@ -1,6 +1,9 @@
 //! The specifications that a command works on.
 
-use std::{io, path::{Path, PathBuf}};
+use std::{
+    io,
+    path::{Path, PathBuf},
+};
 
 use clap::Args;
 
