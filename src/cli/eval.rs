@@ -14,6 +14,7 @@ use super::{
     Context, Exit, Failure, Paths,
     answers::{AnswerTable, Answers, Csv, Json, Layout, Ndjson},
     compile::replace,
+    paths::is_dash,
     problems,
     words::{self, counted},
 };
@@ -159,10 +160,6 @@ impl Eval {
 }
 
 type AddFile = for<'f> fn(&mut Register, &Evaluator, input::File<'f>) -> Result<(), input::FileError>;
-
-fn is_dash(path: &Path) -> bool {
-    path.as_os_str() == "-"
-}
 
 fn read(path: &Path, context: &mut Context) -> Result<Vec<u8>, Failure> {
     if is_dash(path) {
