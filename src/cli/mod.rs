@@ -13,7 +13,6 @@ mod context;
 mod eval;
 mod explain;
 mod paths;
-mod pending;
 mod problems;
 mod schema;
 mod test;

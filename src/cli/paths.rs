@@ -7,11 +7,9 @@ use std::{
 
 use clap::Args;
 
-use super::{
-    Context, Failure,
-    pending::{Compilation, compile},
-};
+use super::{Context, Failure};
 use crate::{
+    compile::{Compilation, compile},
     diagnostic::{Severity, human},
     source::Input,
     tables::Tables,
