@@ -95,7 +95,7 @@ impl Limit {
     }
 
     /// Whether two rows set the same limit, whatever their keys and places.
-    fn same_amount(&self, other: &Limit) -> bool {
+    pub(crate) fn same_amount(&self, other: &Limit) -> bool {
         (self.form, self.minimum, self.amount, self.unit) == (other.form, other.minimum, other.amount, other.unit)
     }
 }
