@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
-use super::Origin;
+use super::{Origin, Unit};
 
 /// A declared fact (`opplysning`): what may be known about a patient.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -16,6 +16,12 @@ pub struct Fact {
     /// The values it can take.
     #[serde(flatten)]
     pub fact_type: FactType,
+    /// Who may judge it (`vurderes av`); null is anyone.
+    pub judged_by: Option<String>,
+    /// How it is computed (`beregnet`); null is that it is given.
+    pub formula: Option<Formula>,
+    /// True if it is not declared, but is the name of an investigation or of an item that only a person can judge.
+    pub implicit: bool,
     /// Where it is declared.
     pub origin: Origin,
 }
@@ -28,6 +34,11 @@ pub enum FactType {
     /// One of a list.
     Choice {
         /// The list, in the order written.
+        values: Vec<FactValue>,
+    },
+    /// One of a list that is ordered from the lowest (`skala`).
+    Scale {
+        /// The list, from the lowest.
         values: Vec<FactValue>,
     },
     /// `ja` or `nei`.
@@ -95,7 +106,7 @@ pub enum Condition {
         /// The value.
         value: Value,
     },
-    /// `er over`, `er under`, `er minst`, `er høyst`: numbers, years and dates.
+    /// `er over`, `er under`, `er minst`, `er høyst`: numbers, years, dates and scales.
     Compare {
         /// The fact.
         fact: String,
@@ -109,6 +120,81 @@ pub enum Condition {
         /// The fact.
         fact: String,
     },
+    /// `minst 3 ganger med minst 1 måned mellom`: enough dated values of one fact meet `of`.
+    Repeated {
+        /// A condition on one fact.
+        of: Box<Condition>,
+        /// How many values.
+        count: u32,
+        /// The least time from one counted value to the next, in `unit`.
+        spacing: Option<u32>,
+        /// The unit of `spacing`.
+        unit: Option<Unit>,
+    },
+    /// `siste 4 uker`: the latest value meets `of` and is not older.
+    Recent {
+        /// A condition on one fact.
+        of: Box<Condition>,
+        /// The greatest age, in `unit`.
+        amount: u32,
+        /// The unit of `amount`.
+        unit: Unit,
+    },
+    /// `i forløp`: the patient has an open course; never unknown.
+    InCourse {
+        /// The pathway; null is any of the set.
+        pathway: Option<String>,
+    },
+}
+
+/// How a fact is computed from others (`beregnet`). Unknown if a part is unknown, and on division by zero.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(tag = "op", rename_all = "snake_case")]
+pub enum Formula {
+    /// A number.
+    Number {
+        /// Its value.
+        value: f64,
+    },
+    /// The value of a number or years fact, times `factor`, which brings it to the formula's unit.
+    Fact {
+        /// The fact.
+        fact: String,
+        /// What a value is multiplied by.
+        factor: f64,
+    },
+    /// `stigning av x per år`: the latest value less the one before it, per 365 days between their dates.
+    Rise {
+        /// The fact.
+        fact: String,
+        /// What the rise is multiplied by.
+        factor: f64,
+    },
+    /// `+`, `-`, `*`, `/`
+    Compute {
+        /// Which.
+        with: Operator,
+        /// Left of it.
+        left: Box<Formula>,
+        /// Right of it.
+        right: Box<Formula>,
+    },
+}
+
+/// An arithmetic operator.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum Operator {
+    /// `+`
+    Add,
+    /// `-`
+    Subtract,
+    /// `*`
+    Multiply,
+    /// `/`
+    Divide,
 }
 
 /// How a fact's value is compared with a threshold.

@@ -9,15 +9,16 @@ mod example;
 mod limit;
 mod pathway;
 
-pub use condition::{Comparison, Condition, Fact, FactType, FactValue, Value};
+pub use condition::{Comparison, Condition, Fact, FactType, FactValue, Formula, Operator, Value};
 pub use content::{
-    Content, Criteria, CriteriaItem, Item, List, ListKind, Need, Quantified, Referral, Strength, Target,
+    Content, Criteria, CriteriaItem, Item, List, ListKind, MaxAge, Need, Outcome, Quantified, Referral, Route, Routes,
+    Strength, Target,
 };
 pub use example::{Example, ExampleEvent, ExampleFact, Expectation, Expected};
 pub use limit::{Form, Limit, MAX_AMOUNT, Unit};
 pub use pathway::{
-    Code, Group, Interval, Occasion, Pathway, Phase, Role, Rule, RuleKind, RuleSeverity, Source, Status, Treatment,
-    Variant,
+    Code, Former, Group, Interval, Occasion, Pathway, Phase, Role, Rule, RuleKind, RuleSeverity, Source, Status,
+    Treatment, Variant,
 };
 
 use serde::{Deserialize, Deserializer, Serialize, de::Error};

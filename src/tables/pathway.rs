@@ -9,10 +9,14 @@ use super::{Condition, Content, Example, Fact, Limit, Origin};
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Pathway {
-    /// The code prefix: `A39`.
+    /// The id: the code prefix, or a name when the prefix is not known.
     pub id: String,
+    /// The code prefix: `A39`; null when it is not known. Codes are then written `id:CK`, which no register has.
+    pub prefix: Option<String>,
     /// The name.
     pub title: String,
+    /// Earlier names.
+    pub former: Vec<Former>,
     /// How far the text has come.
     pub status: Status,
     /// The authority's version of the text.
@@ -21,9 +25,9 @@ pub struct Pathway {
     pub disease: Option<String>,
     /// The template (`mal`) it follows.
     pub template: String,
-    /// First day of validity.
+    /// First day on which its codes may be dated.
     pub valid_from: Option<NaiveDate>,
-    /// Last day of validity.
+    /// Last such day.
     pub valid_to: Option<NaiveDate>,
     /// The documents that it rests on, the template's first.
     pub sources: Vec<Source>,
@@ -110,6 +114,12 @@ pub struct Code {
     pub code: String,
     /// What a person reads.
     pub label: String,
+    /// Earlier labels.
+    pub former: Vec<Former>,
+    /// First day on which an event may carry it.
+    pub valid_from: Option<NaiveDate>,
+    /// Last such day.
+    pub valid_to: Option<NaiveDate>,
     /// The phase that an event with this code belongs to.
     pub phase: Option<String>,
     /// What it does to the course.
@@ -120,6 +130,16 @@ pub struct Code {
     pub occasions: Vec<Occasion>,
     /// Where it is declared.
     pub origin: Origin,
+}
+
+/// An earlier name (`tidligere`).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct Former {
+    /// The name.
+    pub name: String,
+    /// Its last day, where that is known.
+    pub until: Option<NaiveDate>,
 }
 
 /// One occasion (`ved`) on which a code is registered.
@@ -181,6 +201,8 @@ pub struct Interval {
     pub treatments: Vec<Treatment>,
     /// The intervals whose limits add up to this one's; empty when it is no sum.
     pub sum: Vec<String>,
+    /// True if each start opens an occurrence of its own (`gjentas`).
+    pub repeats: bool,
     /// Where it is declared.
     pub origin: Origin,
 }
