@@ -75,3 +75,53 @@ fn one_finding_for_each_mistake() {
     }
     assert_eq!(wrong, "");
 }
+
+#[test]
+fn line_ends_byte_order_mark_and_indentation_do_not_matter() {
+    let crlf = SAMPLE.replace('\n', "\r\n");
+    let flat: Vec<_> = SAMPLE.lines().map(str::trim).collect();
+    for text in [format!("\u{feff}{SAMPLE}"), crlf.clone(), SAMPLE.replace("  ", "\t"), SAMPLE.replace(' ', "\u{a0}")] {
+        let (_, tree, findings) = read(&text);
+        assert_eq!(findings, []);
+        assert_eq!(outline::outline(&tree).len(), outline::outline(&read(SAMPLE).1).len());
+    }
+    assert_eq!(read(&flat.join("\n")).2, []);
+
+    let mistake = format!("\u{feff}{}", crlf.replace("gruppe behandling", "grupe behandling"));
+    let (files, _, findings) = read(&mistake);
+    let [finding] = findings.as_slice() else { panic!("{findings:?}") };
+    let position = files.get(finding.place.file).position(finding.place.span.start);
+    assert_eq!((position.line, position.column), (16, 3));
+}
+
+#[test]
+fn nothing_is_no_mistake() {
+    for text in ["", "\n\n", "\u{feff}", "# bare en merknad", "# a\n# \"b {\n"] {
+        let (_, tree, findings) = read(text);
+        assert_eq!((tree, findings.len()), (Tree::default(), 0), "{text:?}");
+    }
+}
+
+#[test]
+fn too_deep_is_one_finding() {
+    let deep = "{".repeat(10_000);
+    let closed = format!("{deep}{}", "}".repeat(10_000));
+    let brackets = "(".repeat(10_000);
+    for piece in [&deep, &closed, &brackets] {
+        let text = SAMPLE.replace("{ fullfører }", piece);
+        let (files, _, findings) = read(&text);
+        let codes: Vec<_> = findings.iter().map(|finding| finding.code.number()).collect();
+        assert_eq!(codes, ["F0108"], "{:.20}", piece);
+        assert_eq!(files.get(findings[0].place.file).position(findings[0].place.span.start).line, 15);
+    }
+    let nested =
+        SAMPLE.replace("ki67 er over 20 %", &format!("{}ki67 er over 20 %{}", "(".repeat(10_000), ")".repeat(10_000)));
+    assert_eq!(read(&nested).2.len(), 1);
+}
+
+#[test]
+fn findings_have_an_end() {
+    let (_, tree, findings) = read(&SAMPLE.replace("gruppe behandling = FK, FM", &"  xyz abc\n".repeat(5_000)));
+    assert_eq!(findings.len(), 101);
+    assert!(outline::outline(&tree).iter().any(|line| line.contains("regel én_beslutning")));
+}

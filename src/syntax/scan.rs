@@ -13,6 +13,9 @@ use crate::{
     text,
 };
 
+/// The most lines that a text is followed over.
+const LONGEST_TEXT: usize = 5;
+
 /// What the first look finds, and how to mend it.
 pub(super) fn scan(text: &str, file: FileId) -> (Vec<Finding>, Edits) {
     let mut scan = Scan { text, file, findings: Vec::new(), edits: Edits::default() };
@@ -112,6 +115,9 @@ impl<'a> Scan<'a> {
             self.hidden_in(open, open + length);
             return open + length + 1;
         }
+        if let Some(end) = self.broken_line(at, open, quote) {
+            return end;
+        }
         let closing = line.char_indices().find(|(_, c)| matches!(c, '"' | '”' | '“' | '»'));
         let (close, end) = match closing {
             Some((length, c)) => (open + length, open + length + c.len_utf8()),
@@ -124,6 +130,7 @@ impl<'a> Scan<'a> {
         self.hidden_in(open, close);
         if closing.is_some() {
             let message = text!(
+<<<<<<< HEAD
                 "Her er anførselstegnene skråstilte eller doble vinkler",
                 "These quotation marks are curly or angled"
             );
@@ -131,16 +138,53 @@ impl<'a> Scan<'a> {
                 "Skriv teksten mellom rette anførselstegn: \"…\".",
                 "Write the text between straight quotation marks: \"…\"."
             );
+=======
+                "Teksten står mellom feil slags anførselstegn",
+                "The text stands between the wrong kind of quotation marks"
+            );
+            let help = text!("Bruk rette anførselstegn: \"…\".", "Use straight quotation marks: \"…\".");
+>>>>>>> syntax
             self.find(Code::Syntax, Span::new(at, end), message, help);
         } else {
-            let message = text!("Teksten mangler anførselstegn til slutt", "The text has no quotation mark at its end");
+            let message = text!("Teksten har bare ett anførselstegn", "The text has only one quotation mark");
             let help = text!(
-                "Sett \" der teksten slutter. Tekst over flere linjer skrives mellom \"\"\" og \"\"\".",
-                "Put \" where the text ends. Text over several lines is written between \"\"\" and \"\"\"."
+                "Sett \" både der teksten begynner og der den slutter.",
+                "Put \" both where the text begins and where it ends."
             );
             self.find(Code::UnclosedText, Span::new(at, close), message, help);
         }
         end
+    }
+
+    /// A text that goes on over line breaks; gives its end if it is one.
+    fn broken_line(&mut self, at: usize, open: usize, quote: char) -> Option<usize> {
+        let mut next = open + self.line(open).len();
+        for _ in 0..LONGEST_TEXT {
+            let rest = self.rest(next).trim_start_matches(['\n', '\r']);
+            let start = self.text.len() - rest.len();
+            let line = self.line(start);
+            let quotes = line.matches('"').count();
+            if quote != '"'
+                || line.is_empty()
+                || is_statement(first_word(line.trim_start()))
+                || quotes > 0 && quotes % 2 == 0
+            {
+                return None;
+            }
+            if let Some(length) = line.find('"') {
+                let close = start + length;
+                for (offset, line_break) in self.text.get(open..close)?.match_indices(['\n', '\r']) {
+                    self.edits.add(Span::new(open + offset, open + offset + line_break.len()), " ");
+                }
+                self.hidden_in(open, close);
+                let message = text!("Teksten går over flere linjer", "The text goes over several lines");
+                let help = text!("Skriv den på én linje.", "Write it on one line.");
+                self.find(Code::UnclosedText, Span::new(at, close + 1), message, help);
+                return Some(close + 1);
+            }
+            next = start + line.len();
+        }
+        None
     }
 
     /// Prose; gives its end.

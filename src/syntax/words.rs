@@ -163,13 +163,13 @@ impl Word {
             Rule::prose => Thing("en tekst mellom \"\"\"", "a text between \"\"\""),
             Rule::date | Rule::dated_fact | Rule::event => Thing("en dato", "a date"),
             Rule::number | Rule::count => Thing("et tall", "a number"),
-            Rule::unit_name => Thing("en enhet", "a unit"),
+            Rule::unit | Rule::unit_name => Thing("en enhet", "a unit"),
             Rule::value | Rule::measure => Thing("en verdi", "a value"),
             Rule::condition | Rule::all | Rule::atom | Rule::test => Thing("en betingelse", "a condition"),
             Rule::compare => Thing("en sammenlikning", "a comparison"),
             Rule::limit_form | Rule::amount => Thing("en frist", "a limit"),
             Rule::limit_option => Thing("«fra», «til», «kilde» eller «merknad»", "«fra», «til», «kilde» or «merknad»"),
-            Rule::limit => Thing("et intervall", "an interval"),
+            Rule::limit | Rule::limit_key => Thing("et intervall", "an interval"),
             Rule::rule_body => Thing("en regel", "a rule"),
             Rule::fact_type => Thing("verdiene", "the values"),
             Rule::need => Thing("«alle av», «minst … av» eller «ingen av»", "«alle av», «minst … av» or «ingen av»"),
@@ -320,6 +320,7 @@ pub(super) fn names_in(line: &str) -> impl Iterator<Item = &str> {
     words.filter(|word| word.starts_with(pest::unicode::XID_START) && !is_keyword(word))
 }
 
+<<<<<<< HEAD
 /// What people write for a keyword or mark of the language: other languages, other spellings, signs.
 pub(super) const MEANT: [(&str, &str); 60] = [
     ("<", "er under"),
@@ -382,4 +383,13 @@ pub(super) const MEANT: [(&str, &str); 60] = [
     ("expect", "forvent"),
     ("list", "liste"),
     ("link", "lenke"),
+=======
+/// What people write for a keyword or mark of the language: other languages, other spellings, signs; and numbers in letters.
+#[rustfmt::skip]
+pub(super) const MEANT: &[(&str, &str)] = &[
+    ("<", "er under"), (">", "er over"), ("<=", "er høyst"), (">=", "er minst"), ("≤", "er høyst"), ("≥", "er minst"), ("=", "er"), ("==", "er"), ("!=", "er ikke"), ("≠", "er ikke"), ("&", "og"), ("&&", "og"), ("|", "eller"), ("||", "eller"), ("!", "ikke"), (":", "="), ("=", ":"), (";", ","), (";", ""), (",", ""), ("[", "("), ("]", ")"),
+    ("hvis", "når"), ("dersom", "når"), ("om", "når"), ("maks", "høyst"), ("maksimalt", "høyst"), ("minimum", "minst"), ("ein", "én"), ("en", "én"), ("ett", "én"),
+    ("after", "etter"), ("all", "alle"), ("and", "og"), ("before", "før"), ("code", "kode"), ("example", "eksempel"), ("expect", "forvent"), ("fact", "opplysning"), ("from", "fra"), ("given", "gitt"), ("if", "når"), ("import", "bruk"), ("is", "er"), ("limits", "forløpstider"), ("link", "lenke"), ("list", "liste"), ("none", "ingen"), ("not", "ikke"), ("of", "av"), ("or", "eller"), ("pathway", "pakkeforløp"), ("phase", "fase"), ("rule", "regel"), ("source", "kilde"), ("template", "mal"), ("text", "tekst"), ("to", "til"), ("use", "bruk"), ("when", "når"),
+    ("to", "2"), ("tre", "3"), ("fire", "4"), ("fem", "5"), ("seks", "6"), ("sju", "7"), ("syv", "7"), ("åtte", "8"), ("ni", "9"), ("ti", "10"), ("elleve", "11"), ("tolv", "12"), ("tretten", "13"), ("fjorten", "14"), ("femten", "15"), ("tjue", "20"), ("tretti", "30"),
+>>>>>>> syntax
 ];
