@@ -75,6 +75,8 @@ codes! {
     WrongUnit            "F0302" "feil-enhet" Error;
     AmbiguousUnit        "F0303" "tvetydig-enhet" Note;
     MixedUnits           "F0304" "blandede-enheter" Warning;
+    Misplaced            "F0305" "hører-ikke-hjemme" Error;
+    FormulaCycle         "F0306" "beregning-i-ring" Error;
     // Limits.
     DuplicateLimit       "F0401" "dobbel-frist" Error;
     WrongSum             "F0402" "feil-sum" Warning;
@@ -85,6 +87,7 @@ codes! {
     CannotDerive         "F0407" "kan-ikke-utledes" Error;
     NoSource             "F0408" "uten-kilde" Warning;
     Open                 "F0409" "uavklart" Note;
+    Missing              "F0410" "mangler" Note;
     // Variants.
     OverlappingVariants  "F0501" "varianter-overlapper" Warning;
     ImpossibleVariant    "F0502" "variant-aldri-sann" Warning;

@@ -81,6 +81,8 @@ pub struct PathwayHead {
     pub title: Label,
     /// The template.
     pub template: Name,
+    /// False for `uten kodeprefiks`: the id is then only a name.
+    pub prefix: bool,
 }
 
 /// A statement of a template, a pathway, a variant or a phase; the grammar says which may stand where.
@@ -102,7 +104,16 @@ pub enum Statement {
         /// Its codes.
         codes: Vec<Name>,
     },
-    /// `intervall`
+    /// `tidligere`
+#[derive(Clone, Debug, PartialEq)]
+pub struct Former {
+    /// The earlier name.
+    pub name: Label,
+    /// `til`
+    pub until: Option<Date>,
+}
+
+/// `intervall`
     Interval(Interval),
     /// `regel`
     Rule(Rule),
@@ -116,8 +127,12 @@ pub enum Statement {
     Version(Label),
     /// `gyldig`
     Validity(Validity, Span),
+    /// `tidligere`
+    Former(Former),
     /// `opplysning`
     Fact(Fact),
+    /// `beregnet`
+    Computed(Computed),
     /// `forløpstider`
     Limits(Limits),
     /// `variant`
@@ -141,6 +156,10 @@ pub struct Code {
     pub label: Label,
     /// Phase.
     pub phase: Option<Name>,
+    /// `gyldig`
+    pub validity: Validity,
+    /// `tidligere`
+    pub former: Vec<Former>,
     /// Roles, to be looked up.
     pub roles: Vec<Name>,
     /// Which date the event carries.
@@ -177,6 +196,8 @@ pub struct Interval {
     pub treatments: Option<(Name, Vec<(Name, Vec<Name>)>)>,
     /// The parts of a sum.
     pub sum: Vec<Name>,
+    /// `gjentas`
+    pub repeats: bool,
 }
 
 /// `regel`
@@ -247,6 +268,34 @@ pub struct Fact {
     pub label: Label,
     /// Its values.
     pub fact_type: FactType,
+    /// `vurderes av`
+    pub judged_by: Option<Label>,
+}
+
+/// `beregnet`
+#[derive(Clone, Debug, PartialEq)]
+pub struct Computed {
+    /// Name.
+    pub name: Name,
+    /// What a person reads.
+    pub label: Label,
+    /// `i …`
+    pub unit: Option<Name>,
+    /// How it is computed.
+    pub expression: Expression,
+}
+
+/// An arithmetic expression over facts.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Expression {
+    /// A number.
+    Number(Number),
+    /// A fact.
+    Fact(Name),
+    /// `stigning av x per år`
+    Rise(Name),
+    /// Two expressions and what is done with them.
+    Compute(Operator, Box<Expression>, Box<Expression>),
 }
 
 /// The values of a fact.
@@ -254,6 +303,8 @@ pub struct Fact {
 pub enum FactType {
     /// `{ a, b "…" }`
     Choice(Vec<(Name, Option<Label>)>),
+    /// `skala { a, b "…" }`, from the lowest.
+    Scale(Vec<(Name, Option<Label>)>),
     /// `ja eller nei`
     YesNo,
     /// `tall i cm`
@@ -357,9 +408,36 @@ pub enum Condition {
         fact: Name,
         /// What is asked of it.
         test: Test,
+        /// How often, or how lately.
+        extent: Option<Extent>,
         /// All of it.
         span: Span,
     },
+    /// `i forløp A12`
+    InCourse {
+        /// The pathway, or any.
+        pathway: Option<Name>,
+        /// All of it.
+        span: Span,
+    },
+}
+
+/// How often or how lately a fact must meet a test.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Extent {
+    /// `minst 3 ganger med minst 1 måned mellom`
+    Repeated(Number, Option<Amount>),
+    /// `siste 4 uker`
+    Recent(Amount),
+}
+
+/// A number and its unit, to be looked up.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Amount {
+    /// How many.
+    pub number: Number,
+    /// Of what.
+    pub unit: Name,
 }
 
 /// What is asked of a fact.
@@ -436,6 +514,8 @@ pub enum Content {
     },
     /// `henvis`
     Referral(Referral),
+    /// `veivalg`
+    Routes(Routes),
     /// `lenke`
     Link {
         /// What a person reads.
@@ -448,6 +528,13 @@ pub enum Content {
     /// `uavklart`
     Open {
         /// What is open.
+        text: Label,
+        /// All of it.
+        span: Span,
+    },
+    /// `mangler`
+    Missing {
+        /// What is missing.
         text: Label,
         /// All of it.
         span: Span,
@@ -498,6 +585,12 @@ pub struct CriteriaItem {
     pub name: Name,
     /// What a person reads.
     pub label: Label,
+    /// `ikke alene`
+    pub not_alone: bool,
+    /// `utelukker ikke`
+    pub does_not_exclude: bool,
+    /// `vurderes av`
+    pub judged_by: Option<Label>,
     /// What meets it.
     pub test: CriteriaTest,
 }
@@ -528,7 +621,7 @@ pub struct List {
     pub span: Span,
 }
 
-pub use crate::tables::{ListKind, Strength};
+pub use crate::tables::{ListKind, Operator, Strength};
 
 /// The opening line of a list.
 #[derive(Clone, Debug, PartialEq)]
@@ -552,6 +645,14 @@ pub struct Item {
     pub text: Label,
     /// `når`
     pub when: Option<Condition>,
+    /// `før`
+    pub before: Vec<Name>,
+    /// `ikke eldre enn`
+    pub max_age: Option<Amount>,
+    /// `utføres av`
+    pub by: Option<Label>,
+    /// How many of `items` are enough, for alternatives.
+    pub need: Option<Need>,
     /// What it consists of.
     pub items: Vec<Item>,
     /// All of it.
@@ -584,6 +685,52 @@ pub enum Target {
     Title(String),
     /// `nytt forløp`
     NewCourse,
+}
+
+/// `veivalg`
+#[derive(Clone, Debug, PartialEq)]
+pub struct Routes {
+    /// What the opening line says, unless it could not be read.
+    pub head: Option<ListHead>,
+    /// The rows.
+    pub rows: Vec<Route>,
+    /// Rows that could not be read.
+    pub broken: Vec<Broken>,
+    /// The opening line.
+    pub span: Span,
+}
+
+/// One row of `veivalg`.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Route {
+    /// `når`; none is `ellers`.
+    pub when: Option<Condition>,
+    /// What then.
+    pub outcome: Outcome,
+    /// `merknad`
+    pub note: Option<Label>,
+    /// All of it.
+    pub span: Span,
+}
+
+/// What a row of `veivalg` leads to.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Outcome {
+    /// `henvis til`, `henvis eventuelt til`
+    Refer {
+        /// Where to.
+        target: At<Target>,
+        /// True for `henvis eventuelt til`.
+        optional: bool,
+    },
+    /// `inngår`
+    Included,
+    /// `utenfor`
+    Outside(Label),
+    /// `straks`
+    AtOnce(Label),
+    /// `videre`
+    Onward(Label),
 }
 
 /// `eksempel`
