@@ -49,7 +49,7 @@ pub fn lower(head: &PathwayHead, body: &[Statement], template: &Template, set: &
     let mut rule_names = inherit(&template.rule_names, RULE, template, &unread);
     let own_rules = rules::lower(body, &template.codes, &mut rule_names, report);
     let codes = codes(head, body, template, disease, report);
-    let (limits, places) = limits(body, template, &variants, &source_names, &once, &unread, report);
+    let (limits, places, complete) = limits(body, template, &variants, &source_names, &once, &unread, report);
 
     let contents = Contents { id, facts: &facts, set };
     let content = contents.lower(body, report);
@@ -87,8 +87,7 @@ pub fn lower(head: &PathwayHead, body: &[Statement], template: &Template, set: &
         examples,
         origin: report.origin(head.id.span),
     };
-    let certain = !unread.any() && !template.unread.any();
-    Sums { pathway: &mut pathway, written: &places }.check(certain, report);
+    Sums { pathway: &mut pathway, written: &places, complete }.check(report);
     if !unread.any() {
         unused::names(&facts.names, report);
         unused::names(&source_names, report);
@@ -211,7 +210,7 @@ fn relabel(code: &mut Code, own: &tree::Code, template: &Template, report: &mut 
     code.origin = report.origin(own.name.span);
 }
 
-/// All rows, sorted by interval, treatment, variant and validity.
+/// All rows, sorted by interval, treatment, variant and validity, and whether these are all that the author meant.
 fn limits(
     body: &[Statement],
     template: &Template,
@@ -220,19 +219,25 @@ fn limits(
     once: &Once,
     unread: &Unread,
     report: &mut Report,
-) -> (Vec<Limit>, Vec<Written>) {
+) -> (Vec<Limit>, Vec<Written>, bool) {
     let mut rows = Rows::new(&template.intervals, sources);
     for table in tables(body) {
         rows.add(table, None, report);
         check_within(table, once.validity, report);
     }
     for variant in written(body) {
-        let name = variant.head.as_ref().map_or("", |head| head.name.value.as_str());
+        let name = variant.head.as_ref().map(|head| &head.name);
+        let before = rows.limits.len();
         for table in tables(&variant.body) {
-            rows.add(table, Some(name), report);
+            rows.add(table, Some(name.map_or("", |name| &name.value)), report);
             check_within(table, once.validity, report);
         }
+        // The rows of a second variant of the same name are no second rows of the first.
+        if name.is_none_or(|name| variants.names.place(&name.value) != Some(report.place(name.span))) {
+            rows.limits.truncate(before);
+        }
     }
+    let complete = !rows.incomplete && !unread.any() && template.sound;
     let mut limits = rows.limits;
     let intervals = &template.intervals.all;
     limits.sort_by_cached_key(|(limit, _)| {
@@ -244,8 +249,9 @@ fn limits(
         let variant = variants.all.iter().position(|variant| Some(variant.name.as_str()) == limit.variant.as_deref());
         (interval, treatment, variant, limit.variant.clone(), limit.valid_from)
     });
-    validity::check_rows(&limits, unread.any(), report);
-    limits.into_iter().unzip()
+    validity::check_rows(&mut limits, unread.any(), report);
+    let (limits, written) = limits.into_iter().unzip();
+    (limits, written, complete)
 }
 
 fn tables(body: &[Statement]) -> impl Iterator<Item = &tree::Limits> {
