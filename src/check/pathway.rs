@@ -38,6 +38,7 @@ struct Once<'t> {
 /// Checks a pathway whose opening line was read and lowers it into tables.
 pub fn lower(head: &PathwayHead, body: &[Statement], template: &Template, set: &Set, report: &mut Report) -> Pathway {
     let unread = super::unread::unread(body);
+    let errors = report.errors();
     let id = head.id.value.as_str();
     let once = once(body, report);
     let disease = once.disease.map(|label| label.value.as_str());
@@ -88,7 +89,8 @@ pub fn lower(head: &PathwayHead, body: &[Statement], template: &Template, set: &
         origin: report.origin(head.id.span),
     };
     Sums { pathway: &mut pathway, written: &places, complete }.check(report);
-    if !unread.any() {
+    // A name that is misspelt where it is used has its finding already.
+    if !unread.any() && report.errors() == errors {
         unused::names(&facts.names, report);
         unused::names(&source_names, report);
     }

@@ -81,7 +81,7 @@ impl Sums<'_> {
     }
 
     /// A stated sum against its parts: F0302, F0304, F0402, each once for a written row.
-    fn compare(&self, total: &Limit, parts: &Parts, said: &mut BTreeSet<(usize, F)>, report: &mut Report) {
+    fn compare(&self, total: &Limit, parts: &Parts, said: &mut BTreeSet<(F, usize)>, report: &mut Report) {
         let (Some(stated), Some(unit), Form::AtMost, false) = (total.amount, total.unit, total.form, total.derived)
         else {
             return;
@@ -94,14 +94,14 @@ impl Sums<'_> {
         let units = units_of(&numbers);
         let all = units.iter().copied().chain([unit]).collect::<BTreeSet<_>>();
         let mut add = |code: F, message: Text, help: Text| {
-            if said.insert((written.row, code)) {
+            if said.insert((code, written.row)) {
                 report.add_help(code, written.amount, message, help);
             }
         };
         if all.len() > 1 && all.contains(&Unit::Måneder) {
             return add(
                 F::WrongUnit,
-                text!("«{name}» regnes av både måneder og dager", "«{name}» is counted of both months and days"),
+                text!("Summen «{name}» blander måneder og dager", "The sum «{name}» mixes months and days"),
                 text!(
                     "en måned har ikke et fast antall dager: skriv summen og delene i samme enhet",
                     "a month has no fixed number of days: write the sum and its parts in one unit"

@@ -91,8 +91,11 @@ fn check_pair(
     let next = end?.succ_opt()?;
     if start > next && !may_miss_rows {
         let last = start.pred_opt()?;
-        let message =
-            text!("Ingen rad for {nb} gjelder fra {next} til {last}", "No row for {en} is valid from {next} to {last}");
+        let message = if next == last {
+            text!("Ingen rad for {nb} gjelder {next}", "No row for {en} is valid on {next}")
+        } else {
+            text!("Ingen rad for {nb} gjelder fra {next} til {last}", "No row for {en} is valid from {next} to {last}")
+        };
         let help = text!("la raden begynne med «fra {next}»", "let the row begin with «fra {next}»");
         return Some(report.finding(F::ValidityGap, written.key, message).help(help));
     }
