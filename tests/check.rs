@@ -100,11 +100,7 @@ fn unused_names() {
             (" (alder er minst 70 eller røyker)", " alder er minst 70", &[]),
             ("  opplysning type", "  opplysning hår \"Hår\" ja eller nei\n  opplysning type", &[("F0213", "hår")]),
             ("  kode X ", "  kode T \"Til overs\"\n  kode X ", &[("F0214", "T")]),
-            (
-                "  kode X ",
-                "  kode T \"Til overs\" i ingenmannsland\n  kode X ",
-                &[("F0208", "ingenmannsland")],
-            ),
+            ("  kode X ", "  kode T \"Til overs\" i ingenmannsland\n  kode X ", &[("F0208", "ingenmannsland")]),
         ],
     );
 }

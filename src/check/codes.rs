@@ -62,6 +62,9 @@ impl Codes {
         let lowered = Code {
             code: code.name.value.clone(),
             label: code.label.value.clone(),
+            former: Vec::new(),
+            valid_from: None,
+            valid_to: None,
             phase: phase(code.phase.as_ref(), phases, report),
             role: role(code, report),
             date: code.date.as_ref().map(|date| date.value.clone()),

@@ -23,6 +23,7 @@ pub fn lower(condition: &tree::Condition, facts: &Facts, report: &mut Report) ->
         tree::Condition::All(parts) => Some(Condition::All { of: all(parts)? }),
         tree::Condition::Not(inner) => lower(inner, facts, report).map(not),
         tree::Condition::Test { fact, test, .. } => lower_test(fact, test, facts, report),
+        tree::Condition::InCourse { .. } => None,
     }
 }
 

@@ -66,6 +66,7 @@ impl Contents<'_> {
             tree::Content::Link { label, url, span } => {
                 Content::Link { label: label.value.clone(), url: url.value.clone(), origin: report.origin(*span) }
             }
+            tree::Content::Routes(_) | tree::Content::Missing { .. } => return None,
             tree::Content::Open { text, span } => {
                 let open = &text.value;
                 report.add(F::Open, text.span, text!("Uavklart i kilden: {open}", "Left open by the source: {open}"));
@@ -129,6 +130,9 @@ impl Contents<'_> {
                     label: item.label.value.clone(),
                     condition,
                     nested,
+                    not_alone: item.not_alone,
+                    does_not_exclude: item.does_not_exclude,
+                    judged_by: item.judged_by.as_ref().map(|role| role.value.clone()),
                     origin: report.origin(item.name.span),
                 }
             })
@@ -171,6 +175,10 @@ impl Contents<'_> {
                     name: item.name.as_ref().map(|name| name.value.clone()),
                     text: item.text.value.clone(),
                     when: lower_when(item.when.as_ref(), self.facts, report),
+                    before: Vec::new(),
+                    max_age: None,
+                    by: item.by.as_ref().map(|role| role.value.clone()),
+                    need: None,
                     items: self.list_items(&item.items, report),
                     origin: report.origin(item.span),
                 }

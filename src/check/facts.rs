@@ -31,6 +31,9 @@ impl Facts {
                     name: fact.name.value.clone(),
                     label: fact.label.value.clone(),
                     fact_type,
+                    judged_by: fact.judged_by.as_ref().map(|role| role.value.clone()),
+                    formula: None,
+                    implicit: false,
                     origin: report.origin(fact.name.span),
                 });
             }
@@ -51,7 +54,7 @@ fn lower_type(written: &tree::FactType, report: &mut Report) -> FactType {
         }
         tree::FactType::Date => FactType::Date,
         tree::FactType::Years => FactType::Years,
-        tree::FactType::Choice(written) => {
+        tree::FactType::Choice(written) | tree::FactType::Scale(written) => {
             let mut names = Names::new(VALUE, &Unread::default());
             let value = |(name, label): &(Name, Option<tree::Label>)| {
                 let label = label.as_ref().map(|label| label.value.clone());
@@ -154,7 +157,7 @@ fn wrong_type(fact: &Fact, written: &At<tree::Value>, report: &mut Report) {
 /// What the values of a type are.
 pub fn describe(fact_type: &FactType) -> Text {
     match fact_type {
-        FactType::Choice { .. } => text!("ett av flere valg", "one of several choices"),
+        FactType::Choice { .. } | FactType::Scale { .. } => text!("ett av flere valg", "one of several choices"),
         FactType::YesNo => text!("ja eller nei", "yes or no"),
         FactType::Number { .. } => text!("et tall", "a number"),
         FactType::Date => text!("en dato", "a date"),
@@ -166,7 +169,9 @@ pub fn describe(fact_type: &FactType) -> Text {
 pub fn cure(fact: &Fact) -> Text {
     let name = &fact.name;
     let value = match &fact.fact_type {
-        FactType::Choice { values } => values.first().map_or_else(String::new, |value| value.name.clone()),
+        FactType::Choice { values } | FactType::Scale { values } => {
+            values.first().map_or_else(String::new, |value| value.name.clone())
+        }
         FactType::YesNo => "ja".to_owned(),
         FactType::Number { unit } => format!("over 10 {unit}").trim_end().to_owned(),
         FactType::Date => "over 2024-01-31".to_owned(),

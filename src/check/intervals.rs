@@ -43,6 +43,7 @@ impl Intervals {
                 to,
                 treatments,
                 sum,
+                repeats: interval.repeats,
                 origin: report.origin(interval.name.span),
             });
         }

@@ -247,7 +247,7 @@ fn relative(importer: &str, imported: &str) -> String {
 /// In place of an opening line that could not be read, so that the rest is checked.
 fn unread_head(span: Span) -> PathwayHead {
     let none = || Name { value: String::new(), span };
-    PathwayHead { id: none(), title: Label { value: String::new(), span }, template: none() }
+    PathwayHead { id: none(), title: Label { value: String::new(), span }, template: none(), prefix: true }
 }
 
 #[cfg(test)]

@@ -68,7 +68,9 @@ pub fn lower(head: &PathwayHead, body: &[Statement], template: &Template, set: &
     let status_what = ("en status for et pakkeforløp", "a status of a pathway");
     let mut pathway = Pathway {
         id: id.to_owned(),
+        prefix: head.prefix.then(|| id.to_owned()),
         title: head.title.value.clone(),
+        former: Vec::new(),
         status: once.status.and_then(|name| word(name, STATUSES, status_what, report)).unwrap_or(Status::Utkast),
         version: once.version.map(|label| label.value.clone()),
         disease: disease.map(str::to_owned),

@@ -151,6 +151,7 @@ fn eval(condition: &Condition, state: &[Domain]) -> Option<bool> {
         Condition::Compare { fact, comparison, value } => {
             lookup(state, fact).and_then(|found| compare(found, *comparison, value))
         }
+        Condition::Repeated { .. } | Condition::Recent { .. } | Condition::InCourse { .. } => None,
     }
 }
 
@@ -193,6 +194,8 @@ fn thresholds<'c>(condition: &'c Condition, name: &str, values: &mut Vec<&'c Val
         }
         Condition::Not { of } => thresholds(of, name, values),
         Condition::Known { fact } => fact == name,
+        Condition::Repeated { of, .. } | Condition::Recent { of, .. } => thresholds(of, name, values),
+        Condition::InCourse { .. } => false,
         Condition::Is { fact, value } | Condition::Compare { fact, value, .. } => {
             if fact == name {
                 values.push(value);
@@ -207,7 +210,9 @@ fn representatives(fact_type: &FactType, thresholds: &[&Value]) -> Vec<Option<Va
         || thresholds.iter().filter_map(|value| if let Value::Number(value) = value { Some(*value) } else { None });
     let dates = || thresholds.iter().filter_map(|value| if let Value::Date(date) = value { Some(*date) } else { None });
     let mut values: Vec<Option<Value>> = match fact_type {
-        FactType::Choice { values } => values.iter().map(|value| Some(Value::Choice(value.name.clone()))).collect(),
+        FactType::Choice { values } | FactType::Scale { values } => {
+            values.iter().map(|value| Some(Value::Choice(value.name.clone()))).collect()
+        }
         FactType::YesNo => vec![Some(Value::YesNo(true)), Some(Value::YesNo(false))],
         FactType::Number { .. } => real_points(numbers()).into_iter().map(|value| Some(Value::Number(value))).collect(),
         FactType::Years => whole_points(numbers()).into_iter().map(|value| Some(Value::Number(value))).collect(),

@@ -54,7 +54,9 @@ impl<'a> Knowledge<'a> {
 /// fact's unit, whole years from 0 to 150 and perhaps `år`, a date as `YYYY-MM-DD`.
 pub(super) fn parse(fact_type: &FactType, text: &str) -> Option<Datum> {
     match fact_type {
-        FactType::Choice { values } => values.iter().position(|value| value.name == text).map(Datum::Choice),
+        FactType::Choice { values } | FactType::Scale { values } => {
+            values.iter().position(|value| value.name == text).map(Datum::Choice)
+        }
         FactType::YesNo => match text {
             "ja" => Some(Datum::YesNo(true)),
             "nei" => Some(Datum::YesNo(false)),

@@ -75,6 +75,7 @@ pub fn interval(id: &str, name: &str, from: &str, to: &str, treatments: &[(&str,
             .map(|(name, suffixes)| Treatment { name: (*name).to_owned(), codes: codes(id, suffixes) })
             .collect(),
         sum: sum.iter().map(|part| (*part).to_owned()).collect(),
+        repeats: false,
         origin: origin(1),
     }
 }
@@ -120,6 +121,9 @@ pub fn net(id: &str) -> Pathway {
         role,
         date: None,
         occasions: Vec::new(),
+        former: Vec::new(),
+        valid_from: None,
+        valid_to: None,
         origin: origin(1),
     };
     let (completes, closes) = (Some(Role::Completes), Some(Role::Closes));
@@ -145,6 +149,8 @@ pub fn net(id: &str) -> Pathway {
     }
     Pathway {
         id: id.to_owned(),
+        prefix: Some("A39".into()),
+        former: Vec::new(),
         title: "Pakkeforløp for nevroendokrine svulster".to_owned(),
         status: Status::Utkast,
         version: None,
@@ -177,6 +183,9 @@ pub fn net(id: &str) -> Pathway {
             fact_type: FactType::Choice {
                 values: ["påvist", "utelukket"].map(|name| FactValue { name: name.into(), label: None }).into(),
             },
+            judged_by: None,
+            formula: None,
+            implicit: false,
             origin: origin(20),
         }],
         intervals: vec![

@@ -109,6 +109,8 @@ impl Preparing<'_> {
                 }
             }
             Condition::Known { fact } => Test::Known(self.fact(fact)?.0),
+            Condition::Repeated { of, .. } | Condition::Recent { of, .. } => self.test(of, depth)?,
+            Condition::InCourse { .. } => Test::Any(Vec::new()),
         })
     }
 

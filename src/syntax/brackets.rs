@@ -143,26 +143,6 @@ impl<'a> Pairs<'_, 'a> {
 
     /// The innermost open bracket has no partner, which should have stood at a place.
     fn close(&mut self, at: usize) {
-<<<<<<< HEAD
-        let Some(open) = self.open.pop() else { return };
-        let place = Span::new(open.at, open.at + 1);
-        if open.text == "(" {
-            self.scan.edits.add(Span::new(at, at), ")");
-            let message = text!("Parentesen mangler «)»", "The bracket has no «)»");
-            let help = text!(
-                "Sett «)» der betingelsen i parentesen slutter.",
-                "Put «)» where the condition in brackets ends."
-            );
-            return self.scan.find(Code::UnclosedBracket, place, message, help);
-        }
-        self.scan.edits.add(Span::new(at, at), "}");
-        let message = text!("Blokken som åpner her, mangler «}}»", "The block that opens here has no «}}»");
-        let help = text!(
-            "Sett «}}» på egen linje der blokken slutter.",
-            "Put «}}» on a line of its own where the block ends."
-        );
-        self.scan.find(Code::UnclosedBracket, place, message, help);
-=======
         let Some(open) = self.mend(at) else { return };
         let (message, help) = if open.text == "(" {
             (
@@ -179,7 +159,6 @@ impl<'a> Pairs<'_, 'a> {
             )
         };
         self.scan.find(Code::UnclosedBracket, Span::new(open.at, open.at + 1), message, help);
->>>>>>> syntax
     }
 
     /// A bracket that nothing opens: its opening is missing, or it is one too many.
@@ -204,13 +183,8 @@ impl<'a> Pairs<'_, 'a> {
         let message =
             text!("Det er ingenting som «{bracket}» kan lukke her", "There is nothing for «{bracket}» to close here");
         let help = text!(
-<<<<<<< HEAD
-            "Slett den, eller sett inn klammen som mangler foran.",
-            "Delete it, or put in the opening that is missing."
-=======
             "Slett den, eller sett inn den som mangler foran.",
             "Delete it, or put in the one that is missing before it."
->>>>>>> syntax
         );
         self.scan.find(Code::StrayBracket, span, message, help);
     }
@@ -224,23 +198,6 @@ impl<'a> Pairs<'_, 'a> {
         );
         let help =
             text!("Del innholdet i flere blokker etter hverandre.", "Split it into blocks that follow each other.");
-<<<<<<< HEAD
-        self.scan.find(Code::TooDeep, Span::new(start, start + 1), message, help);
-    }
-
-    /// What is open at the end of the file stays so; if it is too deep, that is the mistake.
-    fn end(&mut self, mark: Mark<'a>) {
-        if let Some((start, _)) = self.too_deep {
-            self.cut(start, mark.after);
-            let closers: String = self.open.iter().rev().map(|open| if open.text == "(" { ')' } else { '}' }).collect();
-            self.scan.edits.add(Span::new(mark.after, mark.after), &closers);
-            return;
-        }
-        while !self.open.is_empty() {
-            self.close(mark.after);
-        }
-=======
         self.scan.find(Code::TooDeep, Span::new(start.at, start.at + 1), message, help);
->>>>>>> syntax
     }
 }

@@ -109,26 +109,16 @@ impl Piece<'_> {
         }
         for better in candidates(found) {
             let reach = self.reach(at, found, better);
-<<<<<<< HEAD
-            let reads_on =
-                if better.is_empty() { reach > self.text.len() - found.len() } else { reach >= at + better.len() };
-=======
             let reads_on = if better.is_empty() { reach == usize::MAX } else { reach >= at + better.len() };
->>>>>>> syntax
             if reads_on {
                 return Some(self.instead(at, found, better, expected));
             }
         }
         let (start, word) = before.filter(|(_, word)| !is_keyword(word))?;
         // What was found must be read too.
-<<<<<<< HEAD
-        let fits =
-            |better: &&str| !better.is_empty() && self.reach(start, word, better) + word.len() > at + better.len();
-=======
         let fits = |better: &&str| {
             !better.is_empty() && self.reach(start, word, better) > (at + better.len()).saturating_sub(word.len())
         };
->>>>>>> syntax
         candidates(word).find(fits).map(|better| self.instead(start, word, better, expected))
     }
 

@@ -130,20 +130,10 @@ impl<'a> Scan<'a> {
         self.hidden_in(open, close);
         if closing.is_some() {
             let message = text!(
-<<<<<<< HEAD
-                "Her er anførselstegnene skråstilte eller doble vinkler",
-                "These quotation marks are curly or angled"
-            );
-            let help = text!(
-                "Skriv teksten mellom rette anførselstegn: \"…\".",
-                "Write the text between straight quotation marks: \"…\"."
-            );
-=======
                 "Teksten står mellom feil slags anførselstegn",
                 "The text stands between the wrong kind of quotation marks"
             );
             let help = text!("Bruk rette anførselstegn: \"…\".", "Use straight quotation marks: \"…\".");
->>>>>>> syntax
             self.find(Code::Syntax, Span::new(at, end), message, help);
         } else {
             let message = text!("Teksten har bare ett anførselstegn", "The text has only one quotation mark");

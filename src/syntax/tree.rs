@@ -104,16 +104,7 @@ pub enum Statement {
         /// Its codes.
         codes: Vec<Name>,
     },
-    /// `tidligere`
-#[derive(Clone, Debug, PartialEq)]
-pub struct Former {
-    /// The earlier name.
-    pub name: Label,
-    /// `til`
-    pub until: Option<Date>,
-}
-
-/// `intervall`
+    /// `intervall`
     Interval(Interval),
     /// `regel`
     Rule(Rule),
@@ -179,6 +170,15 @@ pub struct Occasion {
     pub text: Label,
     /// Which date the event then carries.
     pub date: Option<Label>,
+}
+
+/// `tidligere`
+#[derive(Clone, Debug, PartialEq)]
+pub struct Former {
+    /// The earlier name.
+    pub name: Label,
+    /// `til`
+    pub until: Option<Date>,
 }
 
 /// `intervall`

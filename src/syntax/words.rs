@@ -102,6 +102,29 @@ impl Word {
             Rule::kw_variant => Keyword("variant"),
             Rule::kw_ved => Keyword("ved"),
             Rule::kw_versjon => Keyword("versjon"),
+            Rule::kw_alene => Keyword("alene"),
+            Rule::kw_beregnet => Keyword("beregnet"),
+            Rule::kw_eldre => Keyword("eldre"),
+            Rule::kw_ellers => Keyword("ellers"),
+            Rule::kw_enn => Keyword("enn"),
+            Rule::kw_ganger => Keyword("ganger"),
+            Rule::kw_gjentas => Keyword("gjentas"),
+            Rule::kw_inngaar => Keyword("inngår"),
+            Rule::kw_kodeprefiks => Keyword("kodeprefiks"),
+            Rule::kw_mangler => Keyword("mangler"),
+            Rule::kw_siste => Keyword("siste"),
+            Rule::kw_skala => Keyword("skala"),
+            Rule::kw_stigning => Keyword("stigning"),
+            Rule::kw_straks => Keyword("straks"),
+            Rule::kw_tidligere => Keyword("tidligere"),
+            Rule::kw_unngaa => Keyword("unngå"),
+            Rule::kw_uten => Keyword("uten"),
+            Rule::kw_utelukker => Keyword("utelukker"),
+            Rule::kw_utenfor => Keyword("utenfor"),
+            Rule::kw_utfoeres => Keyword("utføres"),
+            Rule::kw_veivalg => Keyword("veivalg"),
+            Rule::kw_videre => Keyword("videre"),
+            Rule::kw_vurderes => Keyword("vurderes"),
             Rule::kw_aar => Keyword("år"),
             Rule::kw_een => Keyword("én"),
 
@@ -113,6 +136,9 @@ impl Word {
             Rule::comma => Mark(","),
             Rule::colon => Mark(":"),
             Rule::plus => Mark("+"),
+            Rule::minus => Mark("-"),
+            Rule::times => Mark("*"),
+            Rule::divide => Mark("/"),
 
             Rule::import => Statement("bruk"),
             Rule::template => Statement("mal"),
@@ -138,6 +164,10 @@ impl Word {
             Rule::referral => Statement("henvis"),
             Rule::link => Statement("lenke"),
             Rule::open => Statement("uavklart"),
+            Rule::missing => Statement("mangler"),
+            Rule::former => Statement("tidligere"),
+            Rule::computed => Statement("beregnet"),
+            Rule::routes => Statement("veivalg"),
 
             Rule::code_date | Rule::source_date => Part("dato"),
             Rule::occasion => Part("ved"),
@@ -156,7 +186,24 @@ impl Word {
             Rule::nested => Part("="),
             Rule::bracket => Part("("),
             Rule::choice => Part("{"),
-            Rule::in_course => Part("i"),
+            Rule::in_course | Rule::course_test => Part("i"),
+            Rule::repeats => Part("gjentas"),
+            Rule::no_prefix => Part("uten"),
+            Rule::scale => Part("skala"),
+            Rule::judged_by => Part("vurderes"),
+            Rule::repeated => Part("minst"),
+            Rule::recent => Part("siste"),
+            Rule::before_items => Part("før"),
+            Rule::max_age | Rule::not_alone => Part("ikke"),
+            Rule::no_exclusion => Part("utelukker"),
+            Rule::done_by => Part("utføres"),
+            Rule::item_need => Part("="),
+            Rule::refer => Part("henvis"),
+            Rule::included => Part("inngår"),
+            Rule::outside => Part("utenfor"),
+            Rule::at_once => Part("straks"),
+            Rule::onward => Part("videre"),
+            Rule::rise => Part("stigning"),
 
             Rule::name | Rule::names | Rule::role | Rule::choice_value | Rule::treatment => Thing("et navn", "a name"),
             Rule::string => Thing("en tekst i anførselstegn", "a text in quotation marks"),
@@ -175,6 +222,21 @@ impl Word {
             Rule::need => Thing("«alle av», «minst … av» eller «ingen av»", "«alle av», «minst … av» or «ingen av»"),
             Rule::target => Thing("et pakkeforløp", "a pathway"),
             Rule::criteria_item => Thing("et kriterium", "a criterion"),
+            Rule::route => Thing("«når» eller «ellers»", "«når» or «ellers»"),
+            Rule::outcome => Thing(
+                "«henvis til», «inngår», «utenfor», «straks» eller «videre»",
+                "«henvis til», «inngår», «utenfor», «straks» or «videre»",
+            ),
+            Rule::item_option => Thing(
+                "«når», «før», «ikke eldre enn» eller «utføres av»",
+                "«når», «før», «ikke eldre enn» or «utføres av»",
+            ),
+            Rule::criteria_option => Thing(
+                "«ikke alene», «utelukker ikke» eller «vurderes av»",
+                "«ikke alene», «utelukker ikke» or «vurderes av»",
+            ),
+            Rule::expression | Rule::term | Rule::factor => Thing("et regnestykke", "an arithmetic expression"),
+            Rule::span => Thing("et antall og en enhet", "an amount and a unit"),
             Rule::item => Thing("et punkt", "an item"),
 
             Rule::template_open
@@ -185,6 +247,9 @@ impl Word {
             | Rule::example_open
             | Rule::criteria_open
             | Rule::list_open
+            | Rule::routes_open
+            | Rule::only_routes
+            | Rule::bad_routes_open
             | Rule::WHITESPACE
             | Rule::COMMENT
             | Rule::file
@@ -320,70 +385,6 @@ pub(super) fn names_in(line: &str) -> impl Iterator<Item = &str> {
     words.filter(|word| word.starts_with(pest::unicode::XID_START) && !is_keyword(word))
 }
 
-<<<<<<< HEAD
-/// What people write for a keyword or mark of the language: other languages, other spellings, signs.
-pub(super) const MEANT: [(&str, &str); 60] = [
-    ("<", "er under"),
-    (">", "er over"),
-    ("<=", "er høyst"),
-    (">=", "er minst"),
-    ("≤", "er høyst"),
-    ("≥", "er minst"),
-    ("=", "er"),
-    ("==", "er"),
-    ("!=", "er ikke"),
-    ("≠", "er ikke"),
-    ("&", "og"),
-    ("&&", "og"),
-    ("|", "eller"),
-    ("||", "eller"),
-    ("!", "ikke"),
-    (":", "="),
-    ("=", ":"),
-    (";", ","),
-    (";", ""),
-    (",", ""),
-    ("[", "("),
-    ("]", ")"),
-    ("hvis", "når"),
-    ("dersom", "når"),
-    ("om", "når"),
-    ("maks", "høyst"),
-    ("maksimalt", "høyst"),
-    ("minimum", "minst"),
-    ("ein", "én"),
-    ("en", "én"),
-    ("ett", "én"),
-    ("not", "ikke"),
-    ("and", "og"),
-    ("or", "eller"),
-    ("is", "er"),
-    ("when", "når"),
-    ("if", "når"),
-    ("from", "fra"),
-    ("to", "til"),
-    ("of", "av"),
-    ("after", "etter"),
-    ("before", "før"),
-    ("all", "alle"),
-    ("none", "ingen"),
-    ("use", "bruk"),
-    ("import", "bruk"),
-    ("template", "mal"),
-    ("pathway", "pakkeforløp"),
-    ("phase", "fase"),
-    ("code", "kode"),
-    ("rule", "regel"),
-    ("source", "kilde"),
-    ("fact", "opplysning"),
-    ("limits", "forløpstider"),
-    ("example", "eksempel"),
-    ("text", "tekst"),
-    ("given", "gitt"),
-    ("expect", "forvent"),
-    ("list", "liste"),
-    ("link", "lenke"),
-=======
 /// What people write for a keyword or mark of the language: other languages, other spellings, signs; and numbers in letters.
 #[rustfmt::skip]
 pub(super) const MEANT: &[(&str, &str)] = &[
@@ -391,5 +392,4 @@ pub(super) const MEANT: &[(&str, &str)] = &[
     ("hvis", "når"), ("dersom", "når"), ("om", "når"), ("maks", "høyst"), ("maksimalt", "høyst"), ("minimum", "minst"), ("ein", "én"), ("en", "én"), ("ett", "én"),
     ("after", "etter"), ("all", "alle"), ("and", "og"), ("before", "før"), ("code", "kode"), ("example", "eksempel"), ("expect", "forvent"), ("fact", "opplysning"), ("from", "fra"), ("given", "gitt"), ("if", "når"), ("import", "bruk"), ("is", "er"), ("limits", "forløpstider"), ("link", "lenke"), ("list", "liste"), ("none", "ingen"), ("not", "ikke"), ("of", "av"), ("or", "eller"), ("pathway", "pakkeforløp"), ("phase", "fase"), ("rule", "regel"), ("source", "kilde"), ("template", "mal"), ("text", "tekst"), ("to", "til"), ("use", "bruk"), ("when", "når"),
     ("to", "2"), ("tre", "3"), ("fire", "4"), ("fem", "5"), ("seks", "6"), ("sju", "7"), ("syv", "7"), ("åtte", "8"), ("ni", "9"), ("ti", "10"), ("elleve", "11"), ("tolv", "12"), ("tretten", "13"), ("fjorten", "14"), ("femten", "15"), ("tjue", "20"), ("tretti", "30"),
->>>>>>> syntax
 ];

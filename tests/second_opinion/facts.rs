@@ -33,7 +33,7 @@ pub fn usable<'a>(pathway: &'a Pathway, facts: &[FactEvent<'a>], as_of: NaiveDat
 /// A value from its text; none if the fact cannot take it.
 fn read(fact_type: &FactType, text: &str) -> Option<Value> {
     match fact_type {
-        FactType::Choice { values } => {
+        FactType::Choice { values } | FactType::Scale { values } => {
             let value = values.iter().find(|value| value.name == text)?;
             Some(Value::Choice(value.name.clone()))
         }
@@ -138,6 +138,7 @@ fn holds(condition: &Condition, known: &[Known], day: NaiveDate) -> Option<bool>
             }
         }
         Condition::Not { of } => holds(of, known, day).map(|part| !part),
+        Condition::Repeated { .. } | Condition::Recent { .. } | Condition::InCourse { .. } => None,
         Condition::Is { fact, value } => value_on(known, fact, day).map(|known| known == value),
         Condition::Compare { fact, comparison, value } => {
             let known = value_on(known, fact, day)?;

@@ -318,7 +318,7 @@ fn given_facts(pathway: &Pathway) -> Vec<GivenFact> {
     let given = |fact: &Fact| {
         let texts = |texts: &[&str]| -> Vec<String> { texts.iter().map(|text| text.to_string()).collect() };
         let (mut usable, unusable) = match &fact.fact_type {
-            FactType::Choice { values } => {
+            FactType::Choice { values } | FactType::Scale { values } => {
                 (values.iter().map(|value| value.name.clone()).collect(), texts(&["", "ukjent", "ja"]))
             }
             FactType::YesNo => (texts(&["ja", "nei"]), texts(&["Ja", "true", ""])),
@@ -345,7 +345,9 @@ fn beside_thresholds(condition: &Condition, about: &Fact, texts: &mut Vec<String
                 beside_thresholds(part, about, texts);
             }
         }
-        Condition::Not { of } => beside_thresholds(of, about, texts),
+        Condition::Repeated { of, .. } | Condition::Recent { of, .. } | Condition::Not { of } => {
+            beside_thresholds(of, about, texts)
+        }
         Condition::Is { fact, value } | Condition::Compare { fact, value, .. } if *fact == about.name => match value {
             Value::Number(number) => {
                 let step = if about.fact_type == FactType::Years { 1.0 } else { 0.1 };
@@ -357,6 +359,6 @@ fn beside_thresholds(condition: &Condition, about: &Fact, texts: &mut Vec<String
             // Once more, because it decides.
             Value::Choice(name) => texts.push(name.clone()),
         },
-        Condition::Is { .. } | Condition::Compare { .. } | Condition::Known { .. } => {}
+        Condition::Is { .. } | Condition::Compare { .. } | Condition::Known { .. } | Condition::InCourse { .. } => {}
     }
 }

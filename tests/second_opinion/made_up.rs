@@ -232,7 +232,9 @@ pub fn tables(pathways: Vec<Pathway>) -> Tables {
 pub fn empty(id: &str) -> Pathway {
     Pathway {
         id: id.into(),
+        prefix: Some(id.into()),
         title: id.into(),
+        former: vec![],
         status: Status::Utkast,
         version: None,
         disease: None,
@@ -294,6 +296,9 @@ pub fn code(name: &str, phase: Option<&str>, role: Option<forlop::tables::Role>)
     Code {
         code: name.into(),
         label: name.into(),
+        former: vec![],
+        valid_from: None,
+        valid_to: None,
         phase: phase.map(str::to_owned),
         role,
         date: None,
@@ -315,6 +320,7 @@ fn intervals(text: &str) -> Vec<Interval> {
             from: from.split(',').map(str::to_owned).collect(),
             to: to.split(',').map(str::to_owned).collect(),
             treatments: treatments.collect(),
+            repeats: false,
             sum: given(sum).into_iter().flat_map(|all| all.split(',')).map(str::to_owned).collect(),
             origin: origin(),
         }
@@ -360,7 +366,15 @@ fn names(text: &str) -> Vec<String> {
 }
 
 pub fn fact(name: &str, fact_type: FactType) -> Fact {
-    Fact { name: name.into(), label: name.into(), fact_type, origin: origin() }
+    Fact {
+        name: name.into(),
+        label: name.into(),
+        fact_type,
+        judged_by: None,
+        formula: None,
+        implicit: false,
+        origin: origin(),
+    }
 }
 
 pub fn choice(values: &str) -> FactType {

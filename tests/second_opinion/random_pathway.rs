@@ -66,7 +66,16 @@ pub fn random_tables() -> impl Strategy<Value = Random> {
             let sum = (0..at).filter(|part| parts[*part]).map(interval_name).collect();
             let treatments = if split { treatments(&to) } else { vec![] };
             let name = interval_name(at);
-            pathway.intervals.push(Interval { label: name.clone(), name, from, to, treatments, sum, origin: origin() });
+            pathway.intervals.push(Interval {
+                label: name.clone(),
+                name,
+                from,
+                to,
+                treatments,
+                sum,
+                repeats: false,
+                origin: origin(),
+            });
         }
         pathway.facts = vec![
             fact("valg", choice("rød blå")),

@@ -44,7 +44,7 @@ impl Builder<'_> {
             _ => {
                 let at = inner.span();
                 let mut parts = inner.parts();
-                Condition::Test { fact: parts.name()?, test: self.test(parts.next())?, span: at }
+                Condition::Test { fact: parts.name()?, test: self.test(parts.next())?, extent: None, span: at }
             }
         };
         Some(if not { Condition::Not(Box::new(condition)) } else { condition })

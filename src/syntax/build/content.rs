@@ -92,7 +92,7 @@ impl Builder<'_> {
             }
             Some(node) => CriteriaTest::Condition(self.condition(node)?),
         };
-        Some(CriteriaItem { name, label, test })
+        Some(CriteriaItem { name, label, not_alone: false, does_not_exclude: false, judged_by: None, test })
     }
 
     fn list(&mut self, mut parts: Parts) -> Option<List> {
@@ -145,6 +145,10 @@ impl Builder<'_> {
             name: parts.name(),
             text: parts.label()?,
             when: self.when(&mut parts)?,
+            before: Vec::new(),
+            max_age: None,
+            by: None,
+            need: None,
             items: self.items(parts, unread),
             span: node.span(),
         })

@@ -89,7 +89,7 @@ impl Builder<'_> {
 }
 
 fn pathway_head(mut parts: Parts) -> Option<PathwayHead> {
-    Some(PathwayHead { id: parts.name()?, title: parts.label()?, template: parts.name()? })
+    Some(PathwayHead { id: parts.name()?, title: parts.label()?, template: parts.name()?, prefix: true })
 }
 
 pub(super) fn fact(mut parts: Parts) -> Option<Fact> {
@@ -109,5 +109,5 @@ pub(super) fn fact(mut parts: Parts) -> Option<Fact> {
         Rule::date_type => FactType::Date,
         _ => FactType::Years,
     };
-    Some(Fact { name: fact, label, fact_type })
+    Some(Fact { name: fact, label, fact_type, judged_by: None })
 }

@@ -28,7 +28,17 @@ impl Builder<'_> {
     pub(super) fn code(&mut self, mut parts: Parts) -> Option<Code> {
         let (name, label) = named(&mut parts)?;
         let phase = parts.name();
-        let mut code = Code { name, label, phase, roles: Vec::new(), date: None, occasions: Vec::new(), broken: false };
+        let mut code = Code {
+            name,
+            label,
+            phase,
+            validity: crate::syntax::tree::Validity::default(),
+            former: Vec::new(),
+            roles: Vec::new(),
+            date: None,
+            occasions: Vec::new(),
+            broken: false,
+        };
         for part in parts {
             let mut inner = part.clone().parts();
             match part.rule() {
@@ -80,6 +90,7 @@ pub(super) fn interval(mut parts: Parts) -> Option<Interval> {
         to: parts.names()?,
         treatments: parts.enter(Rule::treatments).and_then(treatments),
         sum: parts.enter(Rule::sum).map(all_names).unwrap_or_default(),
+        repeats: false,
     })
 }
 
