@@ -147,6 +147,7 @@ impl Examples<'_> {
                 (known && !unknown_word)
                     .then(|| Expected::Variant { variant: name.value.clone(), assumed: assumed.flatten() })
             }
+            tree::Expected::Criteria(..) | tree::Expected::Route(..) | tree::Expected::Investigation(..) => None,
             tree::Expected::Interval(names, days) => self.interval(names, days.as_ref(), report),
         }
     }

@@ -119,6 +119,9 @@ fn differs(expectation: &Expectation, courses: &[Course]) -> Option<Found> {
         Expected::State { state } => (course.state.word() != state).then_some(Found::State(course.state)),
         Expected::Finding { code } => (!course.findings.iter().any(|finding| finding.code == code)).then(findings),
         Expected::NoFindings => (!course.findings.is_empty()).then(findings),
-        Expected::Courses { .. } => None,
+        Expected::Courses { .. }
+        | Expected::Criteria { .. }
+        | Expected::Route { .. }
+        | Expected::Investigation { .. } => None,
     }
 }

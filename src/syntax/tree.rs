@@ -791,6 +791,12 @@ pub enum Expected {
     Variant(Name, Option<Name>),
     /// `tilstand x`
     State(Name),
+    /// `kriterier x oppfylt`
+    Criteria(Name, Name),
+    /// `veivalg x utenfor`
+    Route(Name, Name),
+    /// `undersøkelser x ct mangler`
+    Investigation(Name, Name, Name),
     /// `N forløp`
     Courses(Number),
     /// `OF4 kirurgi innenfor 43 dager`: the names before the days.

@@ -282,6 +282,9 @@ impl Word {
             | Rule::example_row
             | Rule::expect_no_findings
             | Rule::expect_finding
+            | Rule::expect_criteria
+            | Rule::expect_route
+            | Rule::expect_investigation
             | Rule::expect_variant
             | Rule::expect_state
             | Rule::expect_courses

@@ -95,6 +95,29 @@ pub enum Expected {
     },
     /// The course has no findings.
     NoFindings,
+    /// What comes of criteria for the example's patient.
+    Criteria {
+        /// The criteria.
+        criteria: String,
+        /// `met`, `not_met`, `unknown` or `not_applicable`.
+        result: String,
+    },
+    /// What a decision table leads to.
+    Route {
+        /// The decision table.
+        route: String,
+        /// `refer`, `included`, `outside`, `at_once`, `onward`, `none`, `unknown` or `not_applicable`.
+        result: String,
+    },
+    /// How it stands with an investigation.
+    Investigation {
+        /// The list.
+        list: String,
+        /// The item.
+        item: String,
+        /// `done`, `outdated`, `lacking`, `unknown`, `not_applicable`, `breach` or `wrong_order`.
+        status: String,
+    },
     /// The number of courses.
     Courses {
         /// How many.
