@@ -154,69 +154,6 @@ fn b12() -> Pathway {
     complete(pathway)
 }
 
-/// The codes, intervals, limits and rules of A39, nevroendokrine svulster.
-pub fn net() -> Tables {
-    let mut pathway = empty("A39");
-    pathway.codes = codes(
-        "
-        A  inngang    åpner
-        S  utredning  -
-        O  utredning  overfører
-        CK utredning  -
-        CM utredning  avslutter
-        CA utredning  avslutter
-        CI utredning  avslutter
-        FK behandling fullfører
-        FM behandling fullfører
-        FS behandling fullfører
-        FL behandling fullfører
-        FO behandling fullfører
-        FI behandling fullfører
-        X  -          avslutter
-    ",
-    );
-    pathway.intervals = intervals(
-        "
-        OF1 A  S                 - -
-        OF2 S  CK,CM,CA,CI       - -
-        OF3 CK FK,FM,FS,FL,FO,FI kirurgi=FK,medikamentell=FM,stråle=FS -
-        OF4 A  FK,FM,FS,FL,FO,FI kirurgi=FK,medikamentell=FM,stråle=FS OF1,OF2,OF3
-    ",
-    );
-    pathway.limits = limits(
-        "
-        OF1 -             -        at_most      - 14 kalenderdager - -
-        OF2 -             -        at_most      - 21 kalenderdager - -
-        OF3 kirurgi       -        at_most      - 21 kalenderdager - -
-        OF3 medikamentell -        at_most      - 21 kalenderdager - -
-        OF3 stråle        -        at_most      - 21 kalenderdager - -
-        OF4 kirurgi       -        at_most      - 56 kalenderdager - -
-        OF4 medikamentell -        at_most      - 56 kalenderdager - -
-        OF4 stråle        -        at_most      - 56 kalenderdager - -
-        OF1 -             karsinom at_most      -  4 kalenderdager - -
-        OF2 -             karsinom at_most      -  4 kalenderdager - -
-        OF3 kirurgi       karsinom at_most      - 14 kalenderdager - -
-        OF3 medikamentell karsinom at_most      -  7 kalenderdager - -
-        OF3 stråle        karsinom at_most      - 14 kalenderdager - -
-        OF4 kirurgi       karsinom unquantified -  - -             - -
-        OF4 medikamentell karsinom unquantified -  - -             - -
-        OF4 stråle        karsinom unquantified -  - -             - -
-    ",
-    );
-    pathway.facts = vec![fact("karsinom", choice("påvist ikke_utelukket utelukket"))];
-    pathway.variants = vec![variant("karsinom", any([is("karsinom", "påvist"), is("karsinom", "ikke_utelukket")]))];
-    let treated = "FK FM FS FL FO FI";
-    let excluded = RuleKind::NeverTogether { first: names("CM CA CI"), second: names(treated) };
-    pathway.rules = vec![
-        rule("én_beslutning", RuleSeverity::Advarsel, at_most(1, "CK CM CA CI")),
-        rule("ingenting_etter_slutt", RuleSeverity::Feil, RuleKind::NothingAfter { after: names("X") }),
-        rule("henvisning_før_utredning", RuleSeverity::Advarsel, before("A", "S")),
-        rule("beslutning_før_behandling", RuleSeverity::Advarsel, before("CK", treated)),
-        rule("ikke_behandling_ved_annen_konklusjon", RuleSeverity::Advarsel, excluded),
-    ];
-    tables(vec![complete(pathway)])
-}
-
 /// A document around pathways that are sorted by id.
 pub fn tables(pathways: Vec<Pathway>) -> Tables {
     Tables {
