@@ -156,32 +156,38 @@ fn hidden_finding(
         })
     };
     // One that is true explains more than one that is unknown.
-    let found = in_the_way(|truth| truth == Some(true)).or_else(|| in_the_way(|truth| truth.is_none()));
+    let found = in_the_way(|truth| truth == Some(true)).map(|found| (found, true));
+    let found = found.or_else(|| in_the_way(|truth| truth.is_none()).map(|found| (found, false)));
     let word = &name.value;
-    let message = text!(
-        "Varianten «{word}» gjelder aldri, for de før den kommer alltid i veien",
-        "The variant «{word}» never holds, for those before it always stand in its way"
-    );
-    let Some((other, witness)) = found else { return report.add(F::HiddenVariant, name.span, message) };
-    let other_word = &other.value;
-    let message = if witness.is_empty() {
-        text!(
-            "Varianten «{word}» gjelder aldri, for «{other_word}» kommer alltid foran",
-            "The variant «{word}» never holds, for «{other_word}» always comes first"
-        )
-    } else {
-        text!(
-            "Varianten «{word}» gjelder aldri: når {witness}, kommer «{other_word}» foran",
-            "The variant «{word}» never holds: when {witness}, «{other_word}» comes first"
-        )
+    let Some(((other, witness), holds)) = found else {
+        let message = text!(
+            "Varianten «{word}» gjelder aldri, for de som står foran, kommer alltid i veien",
+            "The variant «{word}» never holds, for those before it always stand in its way"
+        );
+        return report.add(F::HiddenVariant, name.span, message);
+    };
+    let earlier = &other.value;
+    let message = match (witness.as_str(), holds) {
+        ("", _) => text!(
+            "Varianten «{word}» gjelder aldri, for «{earlier}» står foran og gjelder alltid",
+            "The variant «{word}» never holds, for «{earlier}» comes first and always holds"
+        ),
+        (_, true) => text!(
+            "Varianten «{word}» gjelder aldri: når {witness}, gjelder «{earlier}», som står foran",
+            "The variant «{word}» never holds: when {witness}, «{earlier}» holds, which comes first"
+        ),
+        (_, false) => text!(
+            "Varianten «{word}» gjelder aldri: når {witness}, er «{earlier}» ikke avgjort, og da gjelder hovedforløpet",
+            "The variant «{word}» never holds: when {witness}, «{earlier}» is not decided, and then the main course holds"
+        ),
     };
     let finding = report
         .finding(F::HiddenVariant, name.span, message)
         .help(text!(
-            "skriv «{word}» før «{other_word}», eller gjør «{other_word}» smalere",
-            "write «{word}» before «{other_word}», or make «{other_word}» narrower"
+            "skriv «{word}» før «{earlier}», eller gjør «{earlier}» smalere",
+            "write «{word}» before «{earlier}», or make «{earlier}» narrower"
         ))
-        .related(report.place(other.span), text!("kommer foran", "comes first"));
+        .related(report.place(other.span), text!("står foran", "comes first"));
     report.push(finding);
 }
 
