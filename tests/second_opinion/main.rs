@@ -6,6 +6,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 mod calendar;
+mod case;
 mod courses;
 mod coverage;
 mod facts;
@@ -13,9 +14,11 @@ mod generate;
 mod intervals;
 mod limits;
 mod made_up;
+mod notation;
 mod oracle;
 mod random_pathway;
 mod rules;
+mod values;
 
 use std::cell::RefCell;
 use std::fmt::Debug;
@@ -30,8 +33,9 @@ use proptest::sample::select;
 use proptest::test_runner::{Config, RngSeed, TestCaseResult, TestRunner};
 use serde_json::{Value, json};
 
+use case::Case;
 use coverage::Coverage;
-use generate::{Case, cases};
+use generate::cases;
 use random_pathway::Random;
 
 /// The real pathway.
