@@ -18,16 +18,22 @@ fn forlop(arguments: &[&str]) -> std::io::Result<Output> {
         .output()
 }
 
-/// The courses of two files on 30 June 2024.
-fn courses(events: &str, facts: &str) -> Result<Vec<Value>, Box<dyn Error>> {
+/// The answers of two files on 30 June 2024.
+fn evaluate(events: &str, facts: &str) -> Result<Output, Box<dyn Error>> {
     let day = ["--as-of", "2024-06-30", "--format", "json"];
     let output = forlop(&[&["eval", PATHWAY, "--events", events, "--facts", facts][..], &day].concat())?;
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
-    Ok(serde_json::from_slice(&output.stdout)?)
+    Ok(output)
 }
 
 fn demonstration() -> Result<Vec<Value>, Box<dyn Error>> {
-    courses("examples/net/hendelser.csv", "examples/net/opplysninger.csv")
+    let output = evaluate("examples/net/hendelser.csv", "examples/net/opplysninger.csv")?;
+    assert_eq!(String::from_utf8(output.stderr)?, "", "every row can be used");
+    Ok(serde_json::from_slice(&output.stdout)?)
+}
+
+fn readme() -> std::io::Result<String> {
+    std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("examples/net/README.md"))
 }
 
 fn text<'a>(value: &'a Value, key: &str) -> &'a str {
@@ -66,7 +72,7 @@ fn patients_meet_every_status_state_and_basis() -> Outcome {
 
 #[test]
 fn patients_have_the_findings_that_the_readme_says() -> Outcome {
-    let readme = std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("examples/net/README.md"))?;
+    let readme = readme()?;
     let mut said = BTreeMap::new();
     for row in readme.lines().filter(|line| line.starts_with("| p")) {
         let cells: Vec<&str> = row.trim_matches('|').split('|').map(str::trim).collect();
@@ -95,13 +101,37 @@ fn patients_meet_every_finding() -> Outcome {
 }
 
 #[test]
-fn rows_that_cannot_be_used_leave_the_others_as_they_are() -> Outcome {
-    let courses = courses("examples/net/feil.csv", "examples/net/feil-opplysninger.csv")?;
+fn rows_that_cannot_be_used_are_reported_and_left_out() -> Outcome {
+    let output = evaluate("examples/net/feil.csv", "examples/net/feil-opplysninger.csv")?;
+    let courses: Vec<Value> = serde_json::from_slice(&output.stdout)?;
     let patients: Vec<&str> = courses.iter().map(|course| text(course, "patient")).collect();
     assert_eq!(patients, ["f01"]);
     assert_eq!(all(&courses, "findings", "code"), BTreeSet::new());
     assert_eq!(all(&courses, "intervals", "status"), BTreeSet::from(["not_applicable", "within"]));
+
+    let problems = String::from_utf8(output.stderr)?;
+    let reported: BTreeSet<String> = problems
+        .lines()
+        .filter_map(|line| line.strip_prefix("examples/net/")?.split_once(": "))
+        .map(|(place, _)| place.to_owned())
+        .collect();
+    assert_eq!(reported, said_of_rows(&readme()?));
     Ok(())
+}
+
+/// The rows that the page says are reported, as `feil.csv:4`.
+fn said_of_rows(readme: &str) -> BTreeSet<String> {
+    let mut file = "";
+    let mut said = BTreeSet::new();
+    for line in readme.lines() {
+        if let Some(heading) = line.strip_prefix("| Linje i `") {
+            file = heading.split('`').next().unwrap_or_default();
+        } else if line.ends_with("| ja |") {
+            let number = line.trim_matches('|').split('|').next().unwrap_or_default().trim();
+            said.insert(format!("{file}:{number}"));
+        }
+    }
+    said
 }
 
 #[test]
