@@ -98,7 +98,8 @@ impl Counts {
         let states: Vec<_> = states.map(|(count, one, many)| counted(*count, one, many, lang)).collect();
         let states = words::list(&states, lang);
         let day = words::date(self.as_of, lang);
-        let line = text!("{courses} hos {patients} per {day}: {states}", "{courses} of {patients} on {day}: {states}");
+        let line =
+            text!("{courses} hos {patients} per {day}: {states}", "{courses} of {patients} as of {day}: {states}");
         writeln!(out, "{}", line.get(lang))?;
         for status in ORDER {
             if let Some(count) = self.statuses.get(&status) {
