@@ -41,7 +41,7 @@ pub(super) fn applicable(pathway: &Pathway, course: &Course, lang: Lang) -> Grid
         title(text!("Hva som måles", "What is measured")),
         right(title(text!("Dager", "Days"))),
         title(text!("Frist", "Limit")),
-        title(text!("Senest", "Due")),
+        title(text!("Fristdato", "Due")),
         title(text!("Status", "Status")),
     ])
 }
