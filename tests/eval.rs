@@ -1,6 +1,7 @@
 //! `forlop eval` and `forlop test`: what they write, and how they end.
 
 #![allow(clippy::unwrap_used)] // A test that cannot go on shall fail.
+
 use std::{io::Cursor, path::PathBuf};
 
 use anstream::StripStream;
