@@ -35,7 +35,8 @@ fn show(text: &str) -> (usize, String) {
         shown += &format!("{}:{} {code} {name}\n  | {cut}\n", start.line, start.column);
         shown += &format!("  | {}{}\n", " ".repeat(start.column as usize - 1), "^".repeat(width.max(1) as usize));
         let help = finding.help.clone();
-        let (nb, en) = help.map_or_else(Default::default, |help| (format!(" – {}", help.nb), format!(" – {}", help.en)));
+        let (nb, en) =
+            help.map_or_else(Default::default, |help| (format!(" – {}", help.nb), format!(" – {}", help.en)));
         shown += &format!("  nb: {}{nb}\n  en: {}{en}\n", finding.message.nb, finding.message.en);
     }
     let outline = outline::outline(&tree);
