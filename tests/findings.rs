@@ -1,5 +1,6 @@
 //! Every finding has a page in both languages. The first example on a page gives exactly that finding, at exactly the
 //! text that its caret lines mark, and the cure gives no finding at all. Codes that a block on a page cannot show are built here.
+#![allow(clippy::expect_used)]
 
 use std::path::Path;
 

@@ -1,4 +1,5 @@
 //! How a finding looks to people.
+#![allow(clippy::unwrap_used)]
 
 use forlop::{
     diagnostic::{Code, Finding, human},
