@@ -22,35 +22,37 @@ pub struct Contents<'a> {
     pub id: &'a str,
     pub facts: &'a Facts,
     pub set: &'a Set,
+}
+
+/// The names in one phase, or beside the phases.
+struct Here {
     criteria: Names,
     /// One scope for each kind of list.
     lists: [Names; 3],
 }
 
-impl<'a> Contents<'a> {
-    pub fn new(id: &'a str, facts: &'a Facts, set: &'a Set, unread: &Unread) -> Self {
-        let names = || Names::new(LIST, unread);
-        Contents { id, facts, set, criteria: Names::new(CRITERIA, unread), lists: [names(), names(), names()] }
+impl Contents<'_> {
+    /// The content among the statements of one phase, or of the pathway itself.
+    pub fn lower(&self, body: &[Statement], report: &mut Report) -> Vec<Content> {
+        let unread = &Unread::default();
+        let list = || Names::new(LIST, unread);
+        let mut here = Here { criteria: Names::new(CRITERIA, unread), lists: [list(), list(), list()] };
+        let contents = body.iter().filter_map(|statement| match statement {
+            Statement::Content(content) => self.lower_one(content, &mut here, report),
+            _ => None,
+        });
+        contents.collect()
     }
 
-    pub fn lower(&mut self, body: &[Statement], report: &mut Report) -> Vec<Content> {
-        body.iter()
-            .filter_map(|statement| match statement {
-                Statement::Content(content) => self.lower_one(content, report),
-                _ => None,
-            })
-            .collect()
-    }
-
-    fn lower_one(&mut self, content: &tree::Content, report: &mut Report) -> Option<Content> {
+    fn lower_one(&self, content: &tree::Content, here: &mut Here, report: &mut Report) -> Option<Content> {
         Some(match content {
             tree::Content::Text { title, markdown, span } => Content::Text {
                 title: title.as_ref().map(|title| title.value.clone()),
                 markdown: markdown.clone(),
                 origin: report.origin(*span),
             },
-            tree::Content::Criteria(criteria) => Content::Criteria(self.criteria(criteria, report)?),
-            tree::Content::List(list) => Content::List(self.list(list, report)?),
+            tree::Content::Criteria(criteria) => Content::Criteria(self.criteria(criteria, here, report)?),
+            tree::Content::List(list) => Content::List(self.list(list, here, report)?),
             tree::Content::Responsibility { who, what, span } => Content::Responsibility {
                 who: who.value.clone(),
                 what: what.value.clone(),
@@ -73,13 +75,13 @@ impl<'a> Contents<'a> {
         })
     }
 
-    fn criteria(&mut self, criteria: &tree::Criteria, report: &mut Report) -> Option<Criteria> {
+    fn criteria(&self, criteria: &tree::Criteria, here: &mut Here, report: &mut Report) -> Option<Criteria> {
         let mut names = Names::new(ITEM, &Unread::default());
         let Some(head) = &criteria.head else {
             self.items(&criteria.items, &mut names, report);
             return None;
         };
-        self.criteria.declare(&head.name, report);
+        here.criteria.declare(&head.name, report);
         let when = lower_when(head.when.as_ref(), self.facts, report);
         let whole = criteria.broken.is_empty();
         let quantified = self.quantified(&head.need, &criteria.items, whole, head.name.span, &mut names, report);
@@ -134,12 +136,12 @@ impl<'a> Contents<'a> {
             .collect()
     }
 
-    fn list(&mut self, list: &tree::List, report: &mut Report) -> Option<List> {
+    fn list(&self, list: &tree::List, here: &mut Here, report: &mut Report) -> Option<List> {
         let Some(head) = &list.head else {
             self.list_items(&list.items, report);
             return None;
         };
-        let [plain, checklists, investigations] = &mut self.lists;
+        let [plain, checklists, investigations] = &mut here.lists;
         let names = match list.kind {
             tree::ListKind::List => plain,
             tree::ListKind::Checklist => checklists,

@@ -51,9 +51,9 @@ pub fn lower(head: &PathwayHead, body: &[Statement], template: &Template, set: &
     let codes = codes(head, body, template, disease, report);
     let (limits, places) = limits(body, template, &variants, &source_names, &once, &unread, report);
 
-    let mut contents = Contents::new(id, &facts, set, &unread);
+    let contents = Contents { id, facts: &facts, set };
     let content = contents.lower(body, report);
-    let phases = phases(body, template, &mut contents, report);
+    let phases = phases(body, template, &contents, report);
     let examples = Examples {
         id,
         codes: &template.codes,
@@ -262,7 +262,7 @@ fn check_within(table: &tree::Limits, pathway: Option<&Validity>, report: &mut R
 }
 
 /// The template's phases with the pathway's content.
-fn phases(body: &[Statement], template: &Template, contents: &mut Contents, report: &mut Report) -> Vec<Phase> {
+fn phases(body: &[Statement], template: &Template, contents: &Contents, report: &mut Report) -> Vec<Phase> {
     let mut phases = template.phases.clone();
     let mut seen = Names::new(PHASE, &Unread::default());
     for statement in body {
