@@ -1,7 +1,7 @@
 //! Where the checks put what they find.
 
 use crate::{
-    diagnostic::{Code, Finding},
+    diagnostic::{Code, Finding, Severity},
     lang::Text,
     source::{FileId, Files, Place, Span},
     tables::Origin,
@@ -54,6 +54,11 @@ impl<'a> Report<'a> {
 
     pub fn push(&mut self, finding: Finding) {
         self.findings.push(finding);
+    }
+
+    /// How many errors there are so far.
+    pub fn errors(&self) -> usize {
+        self.findings.iter().filter(|finding| finding.severity() == Severity::Error).count()
     }
 
     pub fn into_findings(self) -> Vec<Finding> {

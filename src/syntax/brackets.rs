@@ -122,12 +122,18 @@ impl<'a> Pairs<'_, 'a> {
         if open.text == "(" {
             self.scan.edits.add(Span::new(at, at), ")");
             let message = text!("Parentesen mangler «)»", "The bracket has no «)»");
-            let help = text!("Sett «)» der betingelsen i parentesen slutter.", "Put «)» where the condition in brackets ends.");
+            let help = text!(
+                "Sett «)» der betingelsen i parentesen slutter.",
+                "Put «)» where the condition in brackets ends."
+            );
             return self.scan.find(Code::UnclosedBracket, place, message, help);
         }
         self.scan.edits.add(Span::new(at, at), "}");
         let message = text!("Blokken som åpner her, mangler «}}»", "The block that opens here has no «}}»");
-        let help = text!("Sett «}}» på egen linje der blokken slutter.", "Put «}}» on a line of its own where the block ends.");
+        let help = text!(
+            "Sett «}}» på egen linje der blokken slutter.",
+            "Put «}}» on a line of its own where the block ends."
+        );
         self.scan.find(Code::UnclosedBracket, place, message, help);
     }
 
@@ -150,8 +156,12 @@ impl<'a> Pairs<'_, 'a> {
         let span = Span::new(mark.at, mark.at + 1);
         self.scan.edits.add(span, "");
         let bracket = mark.text;
-        let message = text!("Det er ingenting som «{bracket}» kan lukke her", "There is nothing for «{bracket}» to close here");
-        let help = text!("Slett den, eller sett inn klammen som mangler foran.", "Delete it, or put in the opening that is missing.");
+        let message =
+            text!("Det er ingenting som «{bracket}» kan lukke her", "There is nothing for «{bracket}» to close here");
+        let help = text!(
+            "Slett den, eller sett inn klammen som mangler foran.",
+            "Delete it, or put in the opening that is missing."
+        );
         self.scan.find(Code::StrayBracket, span, message, help);
     }
 
@@ -162,7 +172,8 @@ impl<'a> Pairs<'_, 'a> {
             "Her er mer enn {MAX_DEPTH} klammer og parenteser inni hverandre",
             "More than {MAX_DEPTH} brackets are open here"
         );
-        let help = text!("Del innholdet i flere blokker etter hverandre.", "Split it into blocks that follow each other.");
+        let help =
+            text!("Del innholdet i flere blokker etter hverandre.", "Split it into blocks that follow each other.");
         self.scan.find(Code::TooDeep, Span::new(start, start + 1), message, help);
     }
 

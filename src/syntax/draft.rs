@@ -22,7 +22,9 @@ impl Edits {
     pub(super) fn add(&mut self, span: Span, text: &str) -> bool {
         let before = self.0.range(..span.start).next_back();
         let after = self.0.range(span.start + 1..).next();
-        if before.is_some_and(|(_, edit)| edit.span.end > span.start) || after.is_some_and(|(start, _)| *start < span.end) {
+        if before.is_some_and(|(_, edit)| edit.span.end > span.start)
+            || after.is_some_and(|(start, _)| *start < span.end)
+        {
             return false;
         }
         match self.0.get_mut(&span.start) {

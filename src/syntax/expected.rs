@@ -54,10 +54,9 @@ impl Expected {
         let shown = shorten(found);
         let (kind_nb, kind_en) = if is_keyword(found) { ("nøkkelordet ", "the keyword ") } else { ("", "") };
         match self.list() {
-            Some((nb, en)) => text!(
-                "Ventet {nb}, men fant {kind_nb}«{shown}»",
-                "Expected {en}, but found {kind_en}«{shown}»"
-            ),
+            Some((nb, en)) => {
+                text!("Ventet {nb}, men fant {kind_nb}«{shown}»", "Expected {en}, but found {kind_en}«{shown}»")
+            }
             None => text!("«{shown}» kan ikke stå her", "«{shown}» cannot stand here"),
         }
     }
@@ -76,7 +75,10 @@ impl Expected {
         let expects = |rule| self.0.contains(&Word::of(rule));
         let digit = found.starts_with(|c: char| c.is_numeric());
         Some(if expects(Rule::name) && is_keyword(found) {
-            text!("Et nøkkelord kan ikke være et navn. Velg et annet.", "A keyword cannot be a name. Choose another one.")
+            text!(
+                "Et nøkkelord kan ikke være et navn. Velg et annet.",
+                "A keyword cannot be a name. Choose another one."
+            )
         } else if expects(Rule::date) && digit {
             text!("Skriv datoen slik: 2024-01-31.", "Write the date like this: 2024-01-31.")
         } else if expects(Rule::number) && found.starts_with(char::is_alphabetic) {

@@ -93,7 +93,13 @@ impl Piece<'_> {
     }
 
     /// The word that was found, or the one before it, is another way to write what fits there.
-    fn replaced(&self, at: usize, found: &str, before: Option<(usize, &str)>, expected: &Expected) -> Option<Explanation> {
+    fn replaced(
+        &self,
+        at: usize,
+        found: &str,
+        before: Option<(usize, &str)>,
+        expected: &Expected,
+    ) -> Option<Explanation> {
         let doubled = before.is_some_and(|(_, word)| word == found) && is_keyword(found);
         if doubled && self.reach(at, found, "") > at {
             let message = text!("«{found}» står to ganger", "«{found}» is written twice");
@@ -101,14 +107,16 @@ impl Piece<'_> {
         }
         for better in candidates(found) {
             let reach = self.reach(at, found, better);
-            let reads_on = if better.is_empty() { reach > self.text.len() - found.len() } else { reach >= at + better.len() };
+            let reads_on =
+                if better.is_empty() { reach > self.text.len() - found.len() } else { reach >= at + better.len() };
             if reads_on {
                 return Some(self.instead(at, found, better, expected));
             }
         }
         let (start, word) = before.filter(|(_, word)| !is_keyword(word))?;
         // What was found must be read too.
-        let fits = |better: &&str| !better.is_empty() && self.reach(start, word, better) + word.len() > at + better.len();
+        let fits =
+            |better: &&str| !better.is_empty() && self.reach(start, word, better) + word.len() > at + better.len();
         candidates(word).find(fits).map(|better| self.instead(start, word, better, expected))
     }
 

@@ -77,8 +77,10 @@ fn finish(file: &File, id: FileId, mut findings: Vec<Finding>, left: Vec<Problem
     let earlier: Vec<usize> = findings.iter().map(|finding| finding.place.span.start).collect();
     for problem in left {
         let at = problem.finding.place.span.start;
-        let line_start = |at: usize| file.text.get(..at).and_then(|text| text.rfind('\n')).map_or(0, |newline| newline + 1);
-        let line_end = file.text.get(at..).and_then(|text| text.find('\n')).map_or(file.text.len(), |length| at + length);
+        let line_start =
+            |at: usize| file.text.get(..at).and_then(|text| text.rfind('\n')).map_or(0, |newline| newline + 1);
+        let line_end =
+            file.text.get(at..).and_then(|text| text.find('\n')).map_or(file.text.len(), |length| at + length);
         let piece = line_start(problem.piece.start.min(at))..=line_end;
         if !earlier.iter().any(|earlier| piece.contains(earlier)) {
             findings.push(problem.finding);

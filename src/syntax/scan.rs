@@ -123,8 +123,14 @@ impl<'a> Scan<'a> {
         self.edits.add(Span::new(close, end), "\"");
         self.hidden_in(open, close);
         if closing.is_some() {
-            let message = text!("Her er anførselstegnene skråstilte eller doble vinkler", "These quotation marks are curly or angled");
-            let help = text!("Skriv teksten mellom rette anførselstegn: \"…\".", "Write the text between straight quotation marks: \"…\".");
+            let message = text!(
+                "Her er anførselstegnene skråstilte eller doble vinkler",
+                "These quotation marks are curly or angled"
+            );
+            let help = text!(
+                "Skriv teksten mellom rette anførselstegn: \"…\".",
+                "Write the text between straight quotation marks: \"…\"."
+            );
             self.find(Code::Syntax, Span::new(at, end), message, help);
         } else {
             let message = text!("Teksten mangler anførselstegn til slutt", "The text has no quotation mark at its end");
@@ -161,7 +167,8 @@ impl<'a> Scan<'a> {
             let line = self.line(start);
             let depth = line.chars().take_while(|c| is_space(*c)).count();
             let content = line.trim_start();
-            let ends = content.starts_with('}') && depth <= indent || is_statement(first_word(content)) && depth <= indent;
+            let ends =
+                content.starts_with('}') && depth <= indent || is_statement(first_word(content)) && depth <= indent;
             if ends {
                 break;
             }
@@ -182,10 +189,12 @@ impl<'a> Scan<'a> {
     fn hidden(&mut self, at: usize) -> usize {
         let rest = self.rest(at);
         let end = at + rest.find(|c| !is_hidden(c)).unwrap_or(rest.len());
-        let which: Vec<_> = rest.chars().take_while(|c| is_hidden(*c)).take(3).map(|c| format!("U+{:04X}", c as u32)).collect();
+        let which: Vec<_> =
+            rest.chars().take_while(|c| is_hidden(*c)).take(3).map(|c| format!("U+{:04X}", c as u32)).collect();
         let which = which.join(" ");
         self.edits.add(Span::new(at, end), "");
-        let message = text!("Her står et usynlig tegn ({which})", "There is a character here that nobody can see ({which})");
+        let message =
+            text!("Her står et usynlig tegn ({which})", "There is a character here that nobody can see ({which})");
         let help = text!("Slett det, eller skriv linja på nytt.", "Delete it, or write the line again.");
         self.find(Code::HiddenCharacter, Span::new(at, end), message, help);
         end
@@ -209,9 +218,10 @@ fn opens_prose(line: &str) -> bool {
 
 /// How much of a line is the text whose end is missing: up to what looks like the rest of the statement.
 fn unclosed_length(line: &str) -> usize {
-    let brace = line.match_indices('{').map(|(at, _)| at).find(|at| {
-        line.get(at + 1..).is_some_and(|rest| rest.is_empty() || rest.starts_with(is_space))
-    });
+    let brace = line
+        .match_indices('{')
+        .map(|(at, _)| at)
+        .find(|at| line.get(at + 1..).is_some_and(|rest| rest.is_empty() || rest.starts_with(is_space)));
     line.get(..brace.unwrap_or(line.len())).unwrap_or_default().trim_end().len()
 }
 
@@ -226,6 +236,7 @@ fn is_space(c: char) -> bool {
 
 fn is_hidden(c: char) -> bool {
     let space = c.is_whitespace() && !is_space(c) && !matches!(c, '\n' | '\r');
-    space || c.is_control() && !matches!(c, '\t' | '\n' | '\r')
+    space
+        || c.is_control() && !matches!(c, '\t' | '\n' | '\r')
         || matches!(c, '\u{ad}' | '\u{61c}' | '\u{180e}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}')
 }

@@ -177,7 +177,80 @@ impl Word {
             Rule::criteria_item => Thing("et kriterium", "a criterion"),
             Rule::item => Thing("et punkt", "an item"),
 
-            Rule::template_open | Rule::pathway_open | Rule::phase_open | Rule::limits_open | Rule::variant_open | Rule::example_open | Rule::criteria_open | Rule::list_open | Rule::WHITESPACE | Rule::COMMENT | Rule::file | Rule::top_item | Rule::template_statement | Rule::code_row | Rule::before | Rule::triggers | Rule::at_most | Rule::exactly | Rule::nothing_after | Rule::never_together | Rule::pathway_statement | Rule::source_row | Rule::yes_no | Rule::quantity | Rule::date_type | Rule::years_type | Rule::unquantified | Rule::same_day | Rule::derived | Rule::window | Rule::at_least | Rule::is_known | Rule::is_unknown | Rule::is_not | Rule::is_value | Rule::content | Rule::new_course | Rule::example_row | Rule::expect_no_findings | Rule::expect_finding | Rule::expect_variant | Rule::expect_state | Rule::expect_courses | Rule::expect_interval | Rule::only_items | Rule::only_template | Rule::only_pathway | Rule::only_variant | Rule::only_phase | Rule::only_code | Rule::only_source | Rule::only_limits | Rule::only_criteria | Rule::only_list | Rule::only_example | Rule::bad_item | Rule::bad_statement | Rule::bad_row | Rule::bad_part | Rule::comment | Rule::bad_template_open | Rule::bad_pathway_open | Rule::bad_limits_open | Rule::bad_variant_open | Rule::bad_phase_open | Rule::bad_criteria_open | Rule::bad_list_open | Rule::bad_example_open | Rule::bad_open | Rule::BLANK | Rule::top_word | Rule::statement_word | Rule::reserved | Rule::EOI => Hidden,
+            Rule::template_open
+            | Rule::pathway_open
+            | Rule::phase_open
+            | Rule::limits_open
+            | Rule::variant_open
+            | Rule::example_open
+            | Rule::criteria_open
+            | Rule::list_open
+            | Rule::WHITESPACE
+            | Rule::COMMENT
+            | Rule::file
+            | Rule::top_item
+            | Rule::template_statement
+            | Rule::code_row
+            | Rule::before
+            | Rule::triggers
+            | Rule::at_most
+            | Rule::exactly
+            | Rule::nothing_after
+            | Rule::never_together
+            | Rule::pathway_statement
+            | Rule::source_row
+            | Rule::yes_no
+            | Rule::quantity
+            | Rule::date_type
+            | Rule::years_type
+            | Rule::unquantified
+            | Rule::same_day
+            | Rule::derived
+            | Rule::window
+            | Rule::at_least
+            | Rule::is_known
+            | Rule::is_unknown
+            | Rule::is_not
+            | Rule::is_value
+            | Rule::content
+            | Rule::new_course
+            | Rule::example_row
+            | Rule::expect_no_findings
+            | Rule::expect_finding
+            | Rule::expect_variant
+            | Rule::expect_state
+            | Rule::expect_courses
+            | Rule::expect_interval
+            | Rule::only_items
+            | Rule::only_template
+            | Rule::only_pathway
+            | Rule::only_variant
+            | Rule::only_phase
+            | Rule::only_code
+            | Rule::only_source
+            | Rule::only_limits
+            | Rule::only_criteria
+            | Rule::only_list
+            | Rule::only_example
+            | Rule::bad_item
+            | Rule::bad_statement
+            | Rule::bad_row
+            | Rule::bad_part
+            | Rule::comment
+            | Rule::bad_template_open
+            | Rule::bad_pathway_open
+            | Rule::bad_limits_open
+            | Rule::bad_variant_open
+            | Rule::bad_phase_open
+            | Rule::bad_criteria_open
+            | Rule::bad_list_open
+            | Rule::bad_example_open
+            | Rule::bad_open
+            | Rule::BLANK
+            | Rule::top_word
+            | Rule::statement_word
+            | Rule::reserved
+            | Rule::EOI => Hidden,
         }
     }
 
@@ -202,9 +275,32 @@ pub(super) fn is_keyword(word: &str) -> bool {
 
 /// The keywords that begin an item of a file or a statement of a block.
 const STATEMENTS: [&str; 26] = [
-    "ansvarlig", "bruk", "eksempel", "fase", "forløpstider", "gruppe", "gyldig", "henvis", "intervall", "kilde", "kode",
-    "kriterier", "lenke", "liste", "mal", "opplysning", "pakkeforløp", "regel", "sjekkliste", "status", "sykdom",
-    "tekst", "uavklart", "undersøkelser", "variant", "versjon",
+    "ansvarlig",
+    "bruk",
+    "eksempel",
+    "fase",
+    "forløpstider",
+    "gruppe",
+    "gyldig",
+    "henvis",
+    "intervall",
+    "kilde",
+    "kode",
+    "kriterier",
+    "lenke",
+    "liste",
+    "mal",
+    "opplysning",
+    "pakkeforløp",
+    "regel",
+    "sjekkliste",
+    "status",
+    "sykdom",
+    "tekst",
+    "uavklart",
+    "undersøkelser",
+    "variant",
+    "versjon",
 ];
 
 /// Whether a word begins a statement where it is the first of its line.
@@ -226,14 +322,64 @@ pub(super) fn names_in(line: &str) -> impl Iterator<Item = &str> {
 
 /// What people write for a keyword or mark of the language: other languages, other spellings, signs.
 pub(super) const MEANT: [(&str, &str); 60] = [
-    ("<", "er under"), (">", "er over"), ("<=", "er høyst"), (">=", "er minst"), ("≤", "er høyst"), ("≥", "er minst"),
-    ("=", "er"), ("==", "er"), ("!=", "er ikke"), ("≠", "er ikke"), ("&", "og"), ("&&", "og"), ("|", "eller"),
-    ("||", "eller"), ("!", "ikke"), (":", "="), ("=", ":"), (";", ","), (";", ""), (",", ""), ("[", "("), ("]", ")"),
-    ("hvis", "når"), ("dersom", "når"), ("om", "når"), ("maks", "høyst"), ("maksimalt", "høyst"),
-    ("minimum", "minst"), ("ein", "én"), ("en", "én"), ("ett", "én"), ("not", "ikke"), ("and", "og"), ("or", "eller"),
-    ("is", "er"), ("when", "når"), ("if", "når"), ("from", "fra"), ("to", "til"), ("of", "av"), ("after", "etter"),
-    ("before", "før"), ("all", "alle"), ("none", "ingen"), ("use", "bruk"), ("import", "bruk"), ("template", "mal"),
-    ("pathway", "pakkeforløp"), ("phase", "fase"), ("code", "kode"), ("rule", "regel"), ("source", "kilde"),
-    ("fact", "opplysning"), ("limits", "forløpstider"), ("example", "eksempel"), ("text", "tekst"), ("given", "gitt"),
-    ("expect", "forvent"), ("list", "liste"), ("link", "lenke"),
+    ("<", "er under"),
+    (">", "er over"),
+    ("<=", "er høyst"),
+    (">=", "er minst"),
+    ("≤", "er høyst"),
+    ("≥", "er minst"),
+    ("=", "er"),
+    ("==", "er"),
+    ("!=", "er ikke"),
+    ("≠", "er ikke"),
+    ("&", "og"),
+    ("&&", "og"),
+    ("|", "eller"),
+    ("||", "eller"),
+    ("!", "ikke"),
+    (":", "="),
+    ("=", ":"),
+    (";", ","),
+    (";", ""),
+    (",", ""),
+    ("[", "("),
+    ("]", ")"),
+    ("hvis", "når"),
+    ("dersom", "når"),
+    ("om", "når"),
+    ("maks", "høyst"),
+    ("maksimalt", "høyst"),
+    ("minimum", "minst"),
+    ("ein", "én"),
+    ("en", "én"),
+    ("ett", "én"),
+    ("not", "ikke"),
+    ("and", "og"),
+    ("or", "eller"),
+    ("is", "er"),
+    ("when", "når"),
+    ("if", "når"),
+    ("from", "fra"),
+    ("to", "til"),
+    ("of", "av"),
+    ("after", "etter"),
+    ("before", "før"),
+    ("all", "alle"),
+    ("none", "ingen"),
+    ("use", "bruk"),
+    ("import", "bruk"),
+    ("template", "mal"),
+    ("pathway", "pakkeforløp"),
+    ("phase", "fase"),
+    ("code", "kode"),
+    ("rule", "regel"),
+    ("source", "kilde"),
+    ("fact", "opplysning"),
+    ("limits", "forløpstider"),
+    ("example", "eksempel"),
+    ("text", "tekst"),
+    ("given", "gitt"),
+    ("expect", "forvent"),
+    ("list", "liste"),
+    ("link", "lenke"),
 ];

@@ -38,8 +38,7 @@ impl Builder<'_> {
 
     /// A number as it is written.
     fn number(&mut self, node: &Node) -> Option<Number> {
-        let value =
-            node.text().replace(',', ".").parse().ok().filter(|value: &f64| value.abs() <= f64::from(u32::MAX));
+        let value = node.text().replace(',', ".").parse().ok().filter(|value: &f64| value.abs() <= f64::from(u32::MAX));
         if value.is_none() {
             let message = text!("Tallet er for stort", "The number is too large");
             self.find(Code::BadNumber, node.span(), message, None);
