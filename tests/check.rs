@@ -3,12 +3,22 @@
 
 mod check_support;
 
-use check_support::{compile_text, findings, show};
+use std::path::Path;
+
+use check_support::{compile_paths, compile_text, show};
+use forlop::{compile::Compilation, source::Place};
 
 const BASE: &str = include_str!("check/base.forlop");
 
 /// What the author changed, to what, and the findings: number and underlined text.
 type Case = (&'static str, &'static str, &'static [(&'static str, &'static str)]);
+
+/// The number of each finding and the text that it underlines, in order.
+fn findings(compilation: &Compilation) -> Vec<(&'static str, &str)> {
+    let files = &compilation.files;
+    let slice = |place: Place| files.get(place.file).slice(place.span);
+    compilation.findings.iter().map(|finding| (finding.code.number(), slice(finding.place))).collect()
+}
 
 fn check(snapshot: &str, cases: &[Case]) {
     let (mut shown, mut wrong) = (String::new(), String::new());
@@ -290,4 +300,102 @@ fn variants() {
             (treg, "når type er ukjent", &[]),
         ],
     );
+}
+
+/// What the parser could not read hides names, but gives no findings of its own here.
+#[test]
+fn one_broken_statement_is_one_finding() {
+    let broken = [
+        ("kode S  \"Første fremmøte\"", "kode S  Første fremmøte"),
+        ("kode A  \"Start av {sykdom}\" i inngang   { åpner }", "kode A"),
+        ("gruppe beslutning =", "gruppe beslutning"),
+        ("mal felles \"Felles\" {", "mal felles {"),
+        ("intervall OF1 \"Til fremmøte\"", "intervall OF1"),
+        ("pakkeforløp Z1 \"Prøveforløpet\"", "pakkeforløp Z1"),
+        ("kilde bok \"Boken\"", "kilde bok"),
+        ("opplysning røyker \"Røyker\" ja eller nei", "opplysning røyker \"Røyker\" ja nei"),
+        ("OF1 10 kalenderdager", "OF1 ti kalenderdager"),
+        ("OF4 ikke tallfestet", "OF4 tallfestet"),
+        ("variant rask \"Rask\" når", "variant rask \"Rask\""),
+        ("fase inngang {", "fase \"inngang\" {"),
+        ("kriterier mistanke", "kriterier"),
+        ("forvent ingen funn", "forvent ingen"),
+    ];
+    let findings_of = |from, to| {
+        let compilation = compile_text(&BASE.replacen(from, to, 1));
+        (findings(&compilation).len(), format!("{to}\n{}", show(&compilation)))
+    };
+    let many: Vec<_> = broken.iter().map(|(from, to)| findings_of(from, to)).filter(|(count, _)| *count != 1).collect();
+    assert!(many.is_empty(), "{}", many.into_iter().map(|(_, shown)| shown).collect::<String>());
+}
+
+const IMPORTS: &str = "tests/check/imports";
+
+fn expect(compilation: &Compilation, expected: &[(&str, &str)]) {
+    assert_eq!(findings(compilation), expected, "{}", show(compilation));
+}
+
+#[test]
+fn imports() {
+    let compile = |current: &str, names: &[&str]| compile_paths(Path::new(IMPORTS).join(current), names);
+    let ring = compile("ring", &["a.forlop", "b.forlop"]);
+    expect(&ring, &[("F0702", "\"b.forlop\"")]);
+    let outside = compile("inside", &["outside.forlop"]);
+    expect(
+        &outside,
+        &[("F0703", "\"../felles.forlop\""), ("F0701", "\"finnes_ikke.forlop\""), ("F0703", "\"/etc/hosts\"")],
+    );
+    let forgotten = compile("", &["forgotten.forlop", "felles.forlop"]);
+    expect(&forgotten, &[("F0202", "felles")]);
+    let unneeded = compile("", &["unneeded.forlop"]);
+    expect(&unneeded, &[("F0213", "\"annen.forlop\""), ("F0201", "\"felles.forlop\"")]);
+    let twice = compile("", &["twice.forlop", "unneeded.forlop"]);
+    expect(
+        &twice,
+        &[("F0201", "felles"), ("F0213", "\"annen.forlop\""), ("F0201", "\"felles.forlop\""), ("F0201", "U1")],
+    );
+    insta::assert_snapshot!(
+        [ring, outside, forgotten, unneeded, twice].iter().map(show).collect::<Vec<_>>().join("\n")
+    );
+}
+
+/// A file that was named and is also imported is one file; what is only imported gives no pathways.
+#[test]
+fn named_and_imported_is_one_file() {
+    let named = compile_paths(Path::new(IMPORTS).into(), &["good", "good/felles/mal.forlop", "good/../good/b.forlop"]);
+    assert_eq!(show(&named), "");
+    assert_eq!(named.files.iter().count(), 3);
+    let ids = |compilation: &Compilation| {
+        let pathways = &compilation.tables.as_ref().unwrap().pathways;
+        pathways.iter().map(|pathway| pathway.id.clone()).collect::<Vec<_>>()
+    };
+    assert_eq!(ids(&named), ["B1", "B2"]);
+    let one = compile_paths(Path::new(IMPORTS).into(), &["good/b.forlop"]);
+    assert_eq!(ids(&one), ["B2"]);
+}
+
+#[test]
+fn files_that_are_no_specification() {
+    expect(&compile_text("mal \0"), &[("F0110", "")]);
+    expect(&compile_text(&"#".repeat(5_000_000)), &[("F0109", "")]);
+    let decomposed = compile_text(&BASE.replace("Første fremmøte", "A\u{30a} komme"));
+    expect(&decomposed, &[("F0112", "")]);
+    assert!(decomposed.tables.is_some());
+    assert!(forlop::compile::compile(&[forlop::source::Input::Path("finnes/ikke".into())], Path::new(".")).is_err());
+}
+
+#[test]
+fn too_many_facts_to_decide() {
+    let facts: String = (0..20).map(|at| format!("  opplysning f{at} \"F\" {{ a, b, c, d }}\n")).collect();
+    let all: Vec<_> = (0..20).map(|at| format!("f{at} er a")).collect();
+    let any: Vec<_> = (0..20).map(|at| format!("f{at} er d")).collect();
+    let text = BASE.replace("  opplysning type", &format!("{facts}  opplysning type")).replace(
+        "  fase inngang {",
+        &format!(
+            "  variant mange \"Mange\" når {} {{ }}\n  variant flere \"Flere\" når {} {{ }}\n  fase inngang {{",
+            all.join(" og "),
+            any.join(" eller ")
+        ),
+    );
+    expect(&compile_text(&text), &[("F0504", "mange")]);
 }

@@ -5,6 +5,8 @@ mod cases;
 #[path = "syntax/outline.rs"]
 mod outline;
 
+use proptest::prelude::*;
+
 use forlop::{
     diagnostic::Finding,
     source::{File, Files},
@@ -124,4 +126,58 @@ fn findings_have_an_end() {
     let (_, tree, findings) = read(&SAMPLE.replace("gruppe behandling = FK, FM", &"  xyz abc\n".repeat(5_000)));
     assert_eq!(findings.len(), 101);
     assert!(outline::outline(&tree).iter().any(|line| line.contains("regel én_beslutning")));
+}
+
+/// A place in the sample, in a text of any length.
+fn cut(text: &str, at: usize) -> usize {
+    text.floor_char_boundary(at % (text.len() + 1))
+}
+
+/// Nothing but that it comes to an end, and that every finding lies in the file.
+fn holds_together(text: &str) {
+    let (files, _, findings) = read(text);
+    for finding in findings {
+        let (file, span) = (files.get(finding.place.file), finding.place.span);
+        assert!(span.start <= span.end && file.text.get(span.start..span.end).is_some(), "{span:?} of {text:?}");
+        assert!(!finding.message.nb.is_empty() && !finding.message.en.is_empty());
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 64, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn any_text_is_read(text in "\\PC{0,60}") {
+        holds_together(&text);
+    }
+
+    #[test]
+    fn any_row_of_words_is_read(words in prop::collection::vec(prop::sample::select(vec![
+        "mal", "pakkeforløp", "fase", "kode", "kriterier", "når", "er", "ikke", "a", "ø", "\"b\"", "\"", "\"\"\"", "{", "}", "(", ")",
+        "=", ",", ":", "\n", "\n  ", "14", "2024-02-30", "tekst", "forløpstider", "eksempel", "#", "“", "\u{200b}", "\u{feff}", ";", "🙂",
+    ]), 0..60)) {
+        holds_together(&words.join(" "));
+        holds_together(&words.concat());
+    }
+
+    #[test]
+    fn any_change_of_the_sample_is_read(changes in prop::collection::vec((0..4, any::<usize>(), any::<usize>(), 1..40_usize), 1..4)) {
+        let mut text = SAMPLE.to_owned();
+        for (kind, from, to, length) in changes {
+            let start = cut(&text, from);
+            let end = text.floor_char_boundary((start + length).min(text.len()));
+            let piece = text[start..end].to_owned();
+            if kind != 0 {
+                text.replace_range(start..end, "");
+            }
+            let at = cut(&text, to);
+            match kind {
+                // Doubled or moved; else left out.
+                0 | 1 => text.insert_str(at, &piece),
+                2 => text.insert_str(start.min(text.len()), &piece.chars().rev().collect::<String>()),
+                _ => {}
+            }
+        }
+        holds_together(&text);
+    }
 }

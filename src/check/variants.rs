@@ -73,11 +73,14 @@ fn is_main_course(name: &tree::Name, report: &mut Report) -> bool {
 
 fn check_order(names: &[&tree::Name], variants: &[Variant], facts: &Facts, report: &mut Report) {
     let mut search = Search::new(&facts.all);
-    // Variants that overlap are only worth a word when both can hold.
+    // One that never holds overlaps with nothing; but it can be unknown, and then stops the search like any other.
     let mut can_hold: Vec<(&tree::Name, &Condition)> = Vec::new();
+    let mut earlier: Vec<(&tree::Name, &Condition)> = Vec::new();
     let mut undecided = None;
     for (name, variant) in names.iter().zip(variants) {
         let when = &variant.when;
+        let before = earlier.clone();
+        earlier.push((name, when));
         match search.find(&[when], |truth| truth == [Some(true)]) {
             Answer::No => {
                 impossible(name, report);
@@ -86,17 +89,17 @@ fn check_order(names: &[&tree::Name], variants: &[Variant], facts: &Facts, repor
             Answer::Undecided => undecided = undecided.or(Some(*name)),
             Answer::Yes(_) => {}
         }
-        match hidden(&mut search, &can_hold, when) {
+        match hidden(&mut search, &before, when) {
             Hidden::Yes => {
-                hidden_finding(&mut search, name, when, &can_hold, report);
+                hidden_finding(&mut search, name, when, &before, report);
                 continue;
             }
             Hidden::Undecided => undecided = undecided.or(Some(*name)),
             Hidden::No => {}
         }
-        for (earlier, condition) in &can_hold {
+        for (other, condition) in &can_hold {
             match search.find(&[condition, when], |truth| truth == [Some(true), Some(true)]) {
-                Answer::Yes(witness) => overlap(name, earlier, &witness, report),
+                Answer::Yes(witness) => overlap(name, other, &witness, report),
                 Answer::Undecided => undecided = undecided.or(Some(*name)),
                 Answer::No => {}
             }

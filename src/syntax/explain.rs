@@ -24,7 +24,7 @@ pub(super) struct Explanation {
 }
 
 /// The longest piece that is read again; the mistake in a longer one is near its start.
-const LONGEST: usize = 16 * 1024;
+const LONGEST: usize = 4 * 1024;
 
 /// Explains the piece at `bad`, which stands after what begins at `from` in the same block.
 pub(super) fn explain(draft: &Draft, rule: Rule, from: usize, bad: Span) -> Explanation {

@@ -1,6 +1,9 @@
 //! Compiling text and showing findings plainly.
 
-use std::{fmt::Write, path::Path};
+use std::{
+    fmt::Write,
+    path::{Path, PathBuf},
+};
 
 use forlop::{
     compile::{Compilation, compile},
@@ -12,11 +15,10 @@ pub fn compile_text(text: &str) -> Compilation {
     compile(&[Input::Text(text.to_owned())], Path::new(".")).unwrap()
 }
 
-/// The number of each finding and the text that it underlines, in order.
-pub fn findings(compilation: &Compilation) -> Vec<(&'static str, &str)> {
-    let files = &compilation.files;
-    let slice = |place: Place| files.get(place.file).slice(place.span);
-    compilation.findings.iter().map(|finding| (finding.code.number(), slice(finding.place))).collect()
+/// Compiles files of a folder.
+pub fn compile_paths(current: PathBuf, names: &[&str]) -> Compilation {
+    let inputs: Vec<_> = names.iter().map(|name| Input::Path(current.join(name))).collect();
+    compile(&inputs, &current).unwrap()
 }
 
 /// Every finding with the line it is on, the underlined text, and the words in both languages.
