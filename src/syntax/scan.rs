@@ -2,6 +2,7 @@
 //! Each has its finding and is mended, so that pest can read on.
 
 use super::{
+    MAX_FINDINGS,
     brackets::brackets,
     draft::Edits,
     words::{continues, is_statement},
@@ -12,6 +13,11 @@ use crate::{
     source::{FileId, Place, Span},
     text,
 };
+
+/// The longest text in quotes, in bytes.
+const LONGEST_TEXT: usize = 8 * 1024;
+/// The most lines that a text is followed over.
+const MOST_LINES: usize = 5;
 
 /// What the first look finds, and how to mend it.
 pub(super) fn scan(text: &str, file: FileId) -> (Vec<Finding>, Edits) {
@@ -44,6 +50,9 @@ pub(super) struct Scan<'a> {
 
 impl<'a> Scan<'a> {
     pub(super) fn find(&mut self, code: Code, span: Span, message: Text, help: Text) {
+        if self.findings.len() > MAX_FINDINGS {
+            return;
+        }
         self.findings.push(Finding::new(code, Place { file: self.file, span }, message).help(help));
     }
 
@@ -72,7 +81,7 @@ impl<'a> Scan<'a> {
                     let first = std::mem::take(&mut blank);
                     if first {
                         indent = self.text.get(line_start..at).map_or(0, |space| space.chars().count());
-                        let word = first_word(self.line(at));
+                        let word = first_word(self.rest(at));
                         if is_statement(word) {
                             marks.push(Mark { at, text: word, indent, first: true, after });
                         }
@@ -107,15 +116,27 @@ impl<'a> Scan<'a> {
     /// A text in quotes; gives its end.
     fn string(&mut self, at: usize, quote: char) -> usize {
         let open = at + quote.len_utf8();
-        let line = self.line(open);
-        if let Some(length) = line.find('"').filter(|_| quote == '"') {
-            self.hidden_in(open, open + length);
-            return open + length + 1;
+        let near = self.rest(open).get(..self.rest(open).floor_char_boundary(LONGEST_TEXT)).unwrap_or_default();
+        let closing =
+            match near.char_indices().find(|(_, c)| matches!(c, '"' | '\n' | '\r') || quote != '"' && is_curly(*c)) {
+                Some((length, '"')) if quote == '"' => {
+                    self.hidden_in(open, open + length);
+                    return open + length + 1;
+                }
+                Some((length, c)) if !matches!(c, '\n' | '\r') => Some((length, c)),
+                _ => near.char_indices().take_while(|(_, c)| !matches!(c, '\n' | '\r')).find(|(_, c)| is_curly(*c)),
+            };
+        if closing.is_none()
+            && let Some(end) = self.broken_line(at, open, quote)
+        {
+            return end;
         }
-        let closing = line.char_indices().find(|(_, c)| matches!(c, '"' | '”' | '“' | '»'));
         let (close, end) = match closing {
             Some((length, c)) => (open + length, open + length + c.len_utf8()),
-            None => (open + unclosed_length(line), open + unclosed_length(line)),
+            None => {
+                let close = open + unclosed_length(near.lines().next().unwrap_or_default());
+                (close, close)
+            }
         };
         if quote != '"' {
             self.edits.add(Span::new(at, open), "\"");
@@ -124,23 +145,51 @@ impl<'a> Scan<'a> {
         self.hidden_in(open, close);
         if closing.is_some() {
             let message = text!(
-                "Her er anførselstegnene skråstilte eller doble vinkler",
-                "These quotation marks are curly or angled"
+                "Teksten står mellom feil slags anførselstegn",
+                "The text stands between the wrong kind of quotation marks"
             );
-            let help = text!(
-                "Skriv teksten mellom rette anførselstegn: \"…\".",
-                "Write the text between straight quotation marks: \"…\"."
-            );
+            let help = text!("Bruk rette anførselstegn: \"…\".", "Use straight quotation marks: \"…\".");
             self.find(Code::Syntax, Span::new(at, end), message, help);
         } else {
-            let message = text!("Teksten mangler anførselstegn til slutt", "The text has no quotation mark at its end");
+            let message = text!("Teksten har bare ett anførselstegn", "The text has only one quotation mark");
             let help = text!(
-                "Sett \" der teksten slutter. Tekst over flere linjer skrives mellom \"\"\" og \"\"\".",
-                "Put \" where the text ends. Text over several lines is written between \"\"\" and \"\"\"."
+                "Sett \" både der teksten begynner og der den slutter.",
+                "Put \" both where the text begins and where it ends."
             );
             self.find(Code::UnclosedText, Span::new(at, close), message, help);
         }
         end
+    }
+
+    /// A text that goes on over line breaks; gives its end if it is one.
+    fn broken_line(&mut self, at: usize, open: usize, quote: char) -> Option<usize> {
+        let mut next = open + self.line(open).len();
+        for _ in 0..MOST_LINES {
+            let rest = self.rest(next).trim_start_matches(['\n', '\r']);
+            let start = self.text.len() - rest.len();
+            let line = self.line(start);
+            let quotes = line.matches('"').count();
+            if quote != '"'
+                || line.is_empty()
+                || is_statement(first_word(line.trim_start()))
+                || quotes > 0 && quotes % 2 == 0
+            {
+                return None;
+            }
+            if let Some(length) = line.find('"') {
+                let close = start + length;
+                for (offset, line_break) in self.text.get(open..close)?.match_indices(['\n', '\r']) {
+                    self.edits.add(Span::new(open + offset, open + offset + line_break.len()), " ");
+                }
+                self.hidden_in(open, close);
+                let message = text!("Teksten går over flere linjer", "The text goes over several lines");
+                let help = text!("Skriv den på én linje.", "Write it on one line.");
+                self.find(Code::UnclosedText, Span::new(at, close + 1), message, help);
+                return Some(close + 1);
+            }
+            next = start + line.len();
+        }
+        None
     }
 
     /// Prose; gives its end.
@@ -223,6 +272,11 @@ fn unclosed_length(line: &str) -> usize {
         .map(|(at, _)| at)
         .find(|at| line.get(at + 1..).is_some_and(|rest| rest.is_empty() || rest.starts_with(is_space)));
     line.get(..brace.unwrap_or(line.len())).unwrap_or_default().trim_end().len()
+}
+
+/// Quotation marks that word processors write.
+fn is_curly(c: char) -> bool {
+    matches!(c, '”' | '“' | '»')
 }
 
 fn first_word(line: &str) -> &str {
