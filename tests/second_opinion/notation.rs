@@ -157,7 +157,15 @@ pub fn names(text: &str) -> Vec<String> {
 }
 
 pub fn fact(name: &str, fact_type: FactType) -> Fact {
-    Fact { name: name.into(), label: name.into(), fact_type, judged_by: None, formula: None, implicit: false, origin: origin() }
+    Fact {
+        name: name.into(),
+        label: name.into(),
+        fact_type,
+        judged_by: None,
+        formula: None,
+        implicit: false,
+        origin: origin(),
+    }
 }
 
 pub fn choice(values: &str) -> FactType {

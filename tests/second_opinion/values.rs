@@ -43,7 +43,9 @@ fn beside_thresholds(condition: &Condition, about: &Fact, texts: &mut Vec<String
                 beside_thresholds(part, about, texts);
             }
         }
-        Condition::Repeated { of, .. } | Condition::Recent { of, .. } | Condition::Not { of } => beside_thresholds(of, about, texts),
+        Condition::Repeated { of, .. } | Condition::Recent { of, .. } | Condition::Not { of } => {
+            beside_thresholds(of, about, texts)
+        }
         Condition::Is { fact, value } | Condition::Compare { fact, value, .. } if *fact == about.name => match value {
             Value::Number(number) => {
                 let step = if about.fact_type == FactType::Years { 1.0 } else { 0.1 };
