@@ -77,7 +77,7 @@ impl<'a> Scan<'a> {
         let mut marks = Vec::new();
         let (mut at, mut line_start, mut indent, mut after) = (0, 0, 0, 0);
         let mut blank = true;
-        while let Some(c) = self.rest(at).chars().next() {
+        while let Some(c) = self.rest(at).chars().next().filter(|_| self.findings.len() <= MAX_FINDINGS) {
             let mut end = at + c.len_utf8();
             match c {
                 '\n' | '\r' => (line_start, blank) = (end, true),
