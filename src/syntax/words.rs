@@ -239,6 +239,8 @@ impl Word {
             ),
             Rule::expression | Rule::term | Rule::factor => Thing("et regnestykke", "an arithmetic expression"),
             Rule::span => Thing("et antall og en enhet", "an amount and a unit"),
+            Rule::outcome_name => Thing("et utfall", "an outcome"),
+            Rule::item_status => Thing("en status", "a status"),
             Rule::item => Thing("et punkt", "an item"),
 
             Rule::template_open
@@ -345,8 +347,9 @@ pub(super) fn is_keyword(word: &str) -> bool {
 }
 
 /// The keywords that begin an item of a file or a statement of a block.
-const STATEMENTS: [&str; 26] = [
+const STATEMENTS: [&str; 30] = [
     "ansvarlig",
+    "beregnet",
     "bruk",
     "eksempel",
     "fase",
@@ -361,6 +364,7 @@ const STATEMENTS: [&str; 26] = [
     "lenke",
     "liste",
     "mal",
+    "mangler",
     "opplysning",
     "pakkeforløp",
     "regel",
@@ -368,9 +372,11 @@ const STATEMENTS: [&str; 26] = [
     "status",
     "sykdom",
     "tekst",
+    "tidligere",
     "uavklart",
     "undersøkelser",
     "variant",
+    "veivalg",
     "versjon",
 ];
 

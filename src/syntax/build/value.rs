@@ -11,7 +11,7 @@ use crate::{
     lang::Text,
     syntax::{
         grammar::Rule,
-        tree::{At, Date, Number, Value},
+        tree::{Amount, At, Date, Number, Value},
     },
     text,
 };
@@ -37,7 +37,7 @@ impl Builder<'_> {
     }
 
     /// A number as it is written.
-    fn number(&mut self, node: &Node) -> Option<Number> {
+    pub(super) fn number(&mut self, node: &Node) -> Option<Number> {
         let value = node.text().replace(',', ".").parse().ok().filter(|value: &f64| value.abs() <= f64::from(u32::MAX));
         if value.is_none() {
             let message = text!("Tallet er for stort", "The number is too large");
@@ -66,6 +66,12 @@ impl Builder<'_> {
             return Some(At { value: 1.0, span: node.span() });
         }
         self.whole(&mut node.parts())
+    }
+
+    /// A whole number and what it counts: `4 uker`.
+    pub(super) fn amount(&mut self, parts: &mut Parts) -> Option<Amount> {
+        let mut parts = parts.enter(Rule::span)?;
+        Some(Amount { number: self.whole(&mut parts)?, unit: parts.get(Rule::unit_name)?.name() })
     }
 
     /// What a fact is compared with or set to.
