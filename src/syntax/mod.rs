@@ -2,6 +2,7 @@
 
 mod build;
 mod grammar;
+mod prose;
 pub mod tree;
 mod words;
 

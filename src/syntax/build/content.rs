@@ -4,10 +4,10 @@ use super::{
     Builder, Node, broken,
     parts::{Parts, has, span},
     template::named,
-    value::markdown,
 };
 use crate::syntax::{
     grammar::Rule,
+    prose::markdown,
     tree::{
         At, Broken, Content, Criteria, CriteriaHead, CriteriaItem, CriteriaTest, Item, List, ListHead, ListKind, Need,
         Referral, Strength, Target,
@@ -20,7 +20,7 @@ impl Builder {
         let mut parts = Parts::of(node.clone());
         Some(match node.as_rule() {
             Rule::text => {
-                Content::Text { title: parts.label(), markdown: markdown(&parts.get(Rule::prose)?), span: at }
+                Content::Text { title: parts.label(), markdown: markdown(parts.get(Rule::prose)?.as_str()), span: at }
             }
             Rule::criteria => Content::Criteria(self.criteria(parts)?),
             Rule::list => Content::List(self.list(parts)?),
