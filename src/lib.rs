@@ -7,6 +7,8 @@
 pub mod cli;
 #[cfg(feature = "compiler")]
 pub mod diagnostic;
+#[cfg(feature = "input")]
+pub mod input;
 pub mod lang;
 pub mod runtime;
 #[cfg(feature = "compiler")]

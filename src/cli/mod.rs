@@ -3,14 +3,21 @@
 //! A subcommand is a struct of arguments with `run(self, &mut Context) -> Result<Exit, Failure>` and a line in [`Command`].
 //! It reads and writes through [`Context`] only, so that tests can run it without a process.
 
+mod answer_counts;
+mod answer_table;
+mod answers;
 mod check;
 mod compile;
 mod completions;
 mod context;
+mod eval;
 mod explain;
 mod paths;
 mod pending;
+mod problems;
 mod schema;
+mod test;
+mod words;
 
 pub use context::{Context, Exit, Failure};
 pub use paths::Paths;
@@ -45,6 +52,10 @@ enum Command {
     Check(check::Check),
     /// Write the rule tables as JSON
     Compile(compile::Compile),
+    /// Judge patients' courses
+    Eval(eval::Eval),
+    /// Run the examples of specifications
+    Test(test::Test),
     /// Explain a finding, with an example and its cure
     Explain(explain::Explain),
     /// Write shell completions
@@ -69,6 +80,8 @@ impl Cli {
         let result = match self.command {
             Command::Check(command) => command.run(context),
             Command::Compile(command) => command.run(context),
+            Command::Eval(command) => command.run(context),
+            Command::Test(command) => command.run(context),
             Command::Explain(command) => command.run(context),
             Command::Completions(command) => command.run(context),
             Command::Schema(command) => command.run(context),

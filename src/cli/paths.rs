@@ -23,6 +23,11 @@ pub struct Paths {
 }
 
 impl Paths {
+    /// How many times they name standard input.
+    pub fn dashes(&self) -> usize {
+        self.paths.iter().filter(|path| path.as_os_str() == "-").count()
+    }
+
     /// Reads and compiles them as one set.
     pub fn compile(&self, context: &mut Context) -> Result<Compilation, Failure> {
         let mut inputs = Vec::new();

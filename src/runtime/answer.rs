@@ -84,6 +84,17 @@ pub enum State {
     Closed,
 }
 
+impl State {
+    /// The word as the answers write it.
+    pub fn word(self) -> &'static str {
+        match self {
+            State::Open => "open",
+            State::Completed => "completed",
+            State::Closed => "closed",
+        }
+    }
+}
+
 /// Whether a variant is known, or the main course was assumed because a fact is unknown (rule 4).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
@@ -136,6 +147,22 @@ impl Status {
         Status::Running,
         Status::Overdue,
     ];
+
+    /// The word as the answers write it.
+    pub fn word(self) -> &'static str {
+        match self {
+            Status::NotApplicable => "not_applicable",
+            Status::InvalidOrder => "invalid_order",
+            Status::NoLimit => "no_limit",
+            Status::Within => "within",
+            Status::Exceeded => "exceeded",
+            Status::TooEarly => "too_early",
+            Status::Undetermined => "undetermined",
+            Status::NotStarted => "not_started",
+            Status::Running => "running",
+            Status::Overdue => "overdue",
+        }
+    }
 }
 
 /// Something wrong or doubtful in the coding of a course.

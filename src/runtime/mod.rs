@@ -1,11 +1,31 @@
 //! Judging patients' events by the rule tables (design, section 3). Pure: no clock, no files, no panic.
 
 mod answer;
+mod assembly;
+mod calendar;
+mod error;
+mod evaluator;
+mod example;
+mod facts;
+mod findings;
+mod interval;
+mod limits;
+mod logic;
+mod prepare;
+mod rules;
+mod variants;
+
+#[cfg(test)]
+mod fixture;
 
 pub use answer::{
     Basis, Course, CourseFinding, FactUsed, IntervalAnswer, IntervalTrace, MAIN_COURSE, Point, RuleResult, RuleTrace,
     State, Status, Trace, VariantTrace, VariantTried,
 };
+pub use calendar::{due, is_public_holiday};
+pub use error::TableError;
+pub use evaluator::{CodeUse, Evaluator, FactProblem, Options};
+pub use example::{Found, Mismatch, check_example};
 
 use chrono::NaiveDate;
 

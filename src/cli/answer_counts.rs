@@ -1,0 +1,84 @@
+//! How many of everything: the summary under the answers.
+
+use std::{
+    collections::HashMap,
+    io::{self, Write},
+};
+
+use super::words::{self, counted};
+use crate::{
+    lang::Lang,
+    runtime::{Course, State, Status},
+    tables::RuleSeverity,
+    text,
+};
+
+/// Counts of courses that come sorted by patient.
+#[derive(Debug, Default)]
+pub(super) struct Counts {
+    last_patient: String,
+    patients: u64,
+    open: u64,
+    completed: u64,
+    closed: u64,
+    errors: u64,
+    warnings: u64,
+    statuses: HashMap<Status, u64>,
+}
+
+impl Counts {
+    pub(super) fn add(&mut self, course: &Course) {
+        if self.patients == 0 || self.last_patient != course.patient {
+            self.patients += 1;
+            course.patient.clone_into(&mut self.last_patient);
+        }
+        match course.state {
+            State::Open => self.open += 1,
+            State::Completed => self.completed += 1,
+            State::Closed => self.closed += 1,
+        }
+        for answer in &course.intervals {
+            *self.statuses.entry(answer.status).or_default() += 1;
+        }
+        for finding in &course.findings {
+            match finding.severity {
+                RuleSeverity::Feil => self.errors += 1,
+                RuleSeverity::Advarsel => self.warnings += 1,
+            }
+        }
+    }
+
+    pub(super) fn write(&self, out: &mut impl Write, lang: Lang) -> io::Result<()> {
+        let courses = self.open + self.completed + self.closed;
+        if courses == 0 {
+            return writeln!(out, "{}", text!("ingen forløp", "no courses").get(lang));
+        }
+        let courses = counted(courses, &text!("forløp", "course"), &text!("forløp", "courses"), lang);
+        let patients = counted(self.patients, &text!("pasient", "patient"), &text!("pasienter", "patients"), lang);
+        let states = [
+            (self.open, text!("åpent", "open"), text!("åpne", "open")),
+            (self.completed, text!("fullført", "completed"), text!("fullførte", "completed")),
+            (self.closed, text!("avsluttet", "closed"), text!("avsluttede", "closed")),
+        ];
+        let states = states.iter().filter(|(count, ..)| *count > 0);
+        let states: Vec<_> = states.map(|(count, one, many)| counted(*count, one, many, lang)).collect();
+        let states = words::list(&states, lang);
+        let line = text!("{courses} hos {patients}: {states}", "{courses} of {patients}: {states}");
+        writeln!(out, "{}", line.get(lang))?;
+        for status in Status::ALL {
+            if let Some(count) = self.statuses.get(&status) {
+                writeln!(out, "{count:>6} {} {}", words::sign(status).0, words::status(status).get(lang))?;
+            }
+        }
+        if self.errors + self.warnings > 0 {
+            let errors = counted(self.errors, &text!("feil", "error"), &text!("feil", "errors"), lang);
+            let warnings = counted(self.warnings, &text!("advarsel", "warning"), &text!("advarsler", "warnings"), lang);
+            writeln!(
+                out,
+                "{}",
+                text!("{errors} og {warnings} i kodingen", "{errors} and {warnings} in the coding").get(lang)
+            )?;
+        }
+        Ok(())
+    }
+}

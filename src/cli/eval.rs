@@ -1,0 +1,196 @@
+//! `forlop eval`: patients' courses, judged.
+
+use std::{
+    fs,
+    io::{Read, Write},
+    path::{Path, PathBuf},
+    time::SystemTime,
+};
+
+use chrono::{DateTime, NaiveDate, Utc};
+use clap::{Args, ValueEnum};
+
+use super::{
+    Context, Exit, Failure, Paths,
+    answer_table::{AnswerTable, Layout},
+    answers::{Answers, Csv, Json, Ndjson},
+    compile::replace,
+    problems, words,
+};
+use crate::{
+    input::{self, Register},
+    lang::{Lang, Text},
+    runtime::{Evaluator, Options},
+    tables::Tables,
+    text,
+};
+
+/// Arguments of `eval`.
+#[derive(Args, Debug)]
+pub struct Eval {
+    #[command(flatten)]
+    paths: Paths,
+    /// Events as CSV or NDJSON; - is standard input
+    #[arg(long, value_name = "FILE")]
+    events: PathBuf,
+    /// Facts as CSV or NDJSON; - is standard input
+    #[arg(long, value_name = "FILE")]
+    facts: Option<PathBuf>,
+    /// The day on which the courses are judged, YYYY-MM-DD [default: today in UTC]
+    #[arg(long, value_name = "DATE", value_parser = day)]
+    as_of: Option<NaiveDate>,
+    /// How the answers are written
+    #[arg(long, value_enum, default_value = "table")]
+    format: Format,
+    /// Say why, with the line of the specification that decided
+    #[arg(long)]
+    explain: bool,
+    /// Give exit status 1 if there are rows that cannot be used
+    #[arg(long)]
+    strict: bool,
+    /// Write to this file instead of standard output
+    #[arg(short, long, value_name = "FILE")]
+    output: Option<PathBuf>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, ValueEnum)]
+enum Format {
+    /// For people
+    Table,
+    /// One JSON array
+    Json,
+    /// One JSON object a line for each course
+    Ndjson,
+    /// One row for each interval
+    Csv,
+}
+
+impl Eval {
+    pub(super) fn run(self, context: &mut Context) -> Result<Exit, Failure> {
+        let inputs = [Some(&self.events), self.facts.as_ref()];
+        let dashes = inputs.iter().flatten().filter(|path| is_dash(path)).count() + self.paths.dashes();
+        if dashes > 1 {
+            context.complain(&text!(
+                "standard input (-) kan bare leses én gang",
+                "standard input (-) can be read only once"
+            ))?;
+            return Ok(Exit::WrongUse);
+        }
+        let Some(tables) = self.paths.tables(context)? else {
+            return Ok(Exit::Errors);
+        };
+        let evaluator = match Evaluator::new(&tables) {
+            Ok(evaluator) => evaluator,
+            Err(error) => {
+                context.complain(error.text())?;
+                return Ok(Exit::Errors);
+            }
+        };
+        let Some(register) = self.read(&evaluator, context)? else {
+            return Ok(Exit::Errors);
+        };
+        problems::write(&mut context.err, &register.problems, context.lang)?;
+        let as_of = self.as_of.unwrap_or_else(today);
+        self.write(&tables, &evaluator, &register, as_of, context)?;
+        context.out.flush()?;
+        if let Some(left_out) = left_out(&register, as_of, context.lang) {
+            writeln!(context.err, "{left_out}")?;
+        }
+        let refused = self.strict && !register.problems.is_empty();
+        Ok(if refused { Exit::Errors } else { Exit::Fine })
+    }
+
+    /// The usable rows; none, after a complaint, if a whole file cannot be used.
+    fn read(&self, evaluator: &Evaluator, context: &mut Context) -> Result<Option<Register>, Failure> {
+        let mut register = Register::default();
+        let files = [(Some(&self.events), Register::add_events as AddFile), (self.facts.as_ref(), Register::add_facts)];
+        for (path, add) in files {
+            let Some(path) = path else { continue };
+            let bytes = read(path, context)?;
+            let name = path.to_string_lossy();
+            if let Err(error) = add(&mut register, evaluator, input::File { name: &name, bytes: &bytes }) {
+                let Text { nb, en } = error.text();
+                context.complain(&text!("{name}: {nb}", "{name}: {en}"))?;
+                return Ok(None);
+            }
+        }
+        Ok(Some(register))
+    }
+
+    fn write(
+        &self,
+        tables: &Tables,
+        evaluator: &Evaluator,
+        register: &Register,
+        as_of: NaiveDate,
+        context: &mut Context,
+    ) -> Result<(), Failure> {
+        let (lang, width) = (context.lang, context.width);
+        let judge = |out: &mut dyn Write, colour: bool| {
+            let table = self.format == Format::Table;
+            let mut answers: Box<dyn Answers + '_> = match self.format {
+                Format::Table => {
+                    Box::new(AnswerTable::new(out, tables, Layout { lang, width, colour, explain: self.explain }))
+                }
+                Format::Json => Box::new(Json::new(out)),
+                Format::Ndjson => Box::new(Ndjson(out)),
+                Format::Csv => Box::new(Csv::new(out)?),
+            };
+            // The table gives the reason of each variant.
+            let options = Options { lang, trace: self.explain || table };
+            for (patient, rows) in register.patients() {
+                for course in evaluator.patient(patient, &rows.events(), &rows.facts(), as_of, options) {
+                    answers.course(&course)?;
+                }
+            }
+            answers.finish()
+        };
+        match &self.output {
+            None => Ok(judge(&mut context.out, true)?),
+            Some(path) => {
+                let path = context.folder.join(path);
+                replace(&path, |out| judge(out, false)).map_err(|error| Failure::file(&path, error))
+            }
+        }
+    }
+}
+
+type AddFile = for<'f> fn(&mut Register, &Evaluator, input::File<'f>) -> Result<(), input::FileError>;
+
+fn is_dash(path: &Path) -> bool {
+    path.as_os_str() == "-"
+}
+
+fn read(path: &Path, context: &mut Context) -> Result<Vec<u8>, Failure> {
+    if is_dash(path) {
+        let mut bytes = Vec::new();
+        context.input.read_to_end(&mut bytes)?;
+        return Ok(bytes);
+    }
+    let path = context.folder.join(path);
+    fs::read(&path).map_err(|error| Failure::file(&path, error))
+}
+
+/// One line about usable rows that were left out all the same; none if there are none.
+fn left_out(register: &Register, as_of: NaiveDate, lang: Lang) -> Option<String> {
+    let (events, facts) = register.after(as_of);
+    let day = words::date(as_of, lang);
+    let foreign = register.foreign;
+    let parts = [
+        (foreign, text!("{foreign} med koder fra andre forløp", "{foreign} with codes of other pathways")),
+        (events, text!("{events} hendelser etter {day}", "{events} events after {day}")),
+        (facts, text!("{facts} opplysninger etter {day}", "{facts} facts after {day}")),
+    ];
+    let parts: Vec<&str> = parts.iter().filter(|(count, _)| *count > 0).map(|(_, part)| part.get(lang)).collect();
+    let parts = (!parts.is_empty()).then(|| words::list(&parts, lang))?;
+    Some(text!("Holdt utenfor: {parts}.", "Left out: {parts}.").get(lang).to_owned())
+}
+
+fn day(text: &str) -> Result<NaiveDate, &'static str> {
+    input::date(text).ok_or("a date is written YYYY-MM-DD, with a year from 1900 to 2200")
+}
+
+/// Today's date in UTC: the only clock in the program.
+fn today() -> NaiveDate {
+    DateTime::<Utc>::from(SystemTime::now()).date_naive()
+}

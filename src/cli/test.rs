@@ -1,0 +1,152 @@
+//! `forlop test`: whether the examples of specifications come out as they say.
+
+use std::io::{self, Write};
+
+use clap::Args;
+
+use super::{
+    Context, Exit, Failure, Paths,
+    words::{self, counted},
+};
+use crate::{
+    lang::{Lang, Text},
+    runtime::{Basis, Evaluator, Found, Mismatch, State, Status, check_example},
+    tables::{Example, Expected, Origin},
+    text,
+};
+
+/// Arguments of `test`.
+#[derive(Args, Debug)]
+pub struct Test {
+    #[command(flatten)]
+    paths: Paths,
+}
+
+impl Test {
+    pub(super) fn run(self, context: &mut Context) -> Result<Exit, Failure> {
+        let Some(tables) = self.paths.tables(context)? else {
+            return Ok(Exit::Errors);
+        };
+        let evaluator = match Evaluator::new(&tables) {
+            Ok(evaluator) => evaluator,
+            Err(error) => {
+                context.complain(error.text())?;
+                return Ok(Exit::Errors);
+            }
+        };
+        let (mut examples, mut failing) = (0, 0);
+        for pathway in &tables.pathways {
+            for example in &pathway.examples {
+                let mismatches = check_example(&evaluator, pathway, example);
+                for mismatch in &mismatches {
+                    write(&mut context.out, example, mismatch, context.lang)?;
+                }
+                examples += 1;
+                failing += u64::from(!mismatches.is_empty());
+            }
+        }
+        writeln!(context.out, "{}", summary(examples, failing, context.lang).get(context.lang))?;
+        Ok(if failing == 0 { Exit::Fine } else { Exit::Errors })
+    }
+}
+
+fn summary(examples: u64, failing: u64, lang: Lang) -> Text {
+    let count = |count| counted(count, &text!("eksempel", "example"), &text!("eksempler", "examples"), lang);
+    let all = count(examples);
+    match (examples, failing) {
+        (0, _) => text!("Det er ingen eksempler å prøve.", "There are no examples to run."),
+        (1, 0) => text!("{all}, og det holder.", "{all}, and it holds."),
+        (_, 0) => text!("{all}, alle holder.", "{all}, all hold."),
+        _ => text!("{all}, {failing} holder ikke.", "{all}, {failing} not holding."),
+    }
+}
+
+/// `a.forlop:12: «navn»: OF1: ventet innenfor 10 dager, fant overskredet 15 dager (fristen står i a.forlop:4)`
+fn write(out: &mut dyn Write, example: &Example, mismatch: &Mismatch, lang: Lang) -> io::Result<()> {
+    let place = line(&mismatch.expectation.origin);
+    let name = &example.name;
+    let expected = expected(&mismatch.expectation.expected, lang);
+    let found = found(&mismatch.found, lang);
+    let course = match mismatch.expectation.course {
+        1 => text!("", ""),
+        number => text!(" i forløp {number}", " in course {number}"),
+    };
+    let course = course.get(lang);
+    let row = match &mismatch.found {
+        Found::Interval { row: Some(row), .. } => {
+            let row = line(row);
+            text!(" (fristen står i {row})", " (the limit is in {row})")
+        }
+        _ => text!("", ""),
+    };
+    let words = text!("ventet {expected}{course}, fant {found}", "expected {expected}{course}, found {found}");
+    writeln!(out, "{place}: «{name}»: {}{}", words.get(lang), row.get(lang))
+}
+
+fn line(origin: &Origin) -> String {
+    format!("{}:{}", origin.file, origin.line)
+}
+
+fn expected(expected: &Expected, lang: Lang) -> String {
+    match expected {
+        Expected::Interval { interval, treatment, status, days } => {
+            let treatment = treatment.as_ref().map_or(String::new(), |name| format!(" {name}"));
+            let status = Status::ALL.into_iter().find(|known| known.word() == status);
+            format!("{interval}{treatment} {}", judged(status, *days, lang))
+        }
+        Expected::Variant { variant, assumed } => {
+            let basis = assumed.map(|assumed| if assumed { Basis::Assumed } else { Basis::Known });
+            self::variant(variant, basis, lang)
+        }
+        Expected::State { state } => {
+            let known = [State::Open, State::Completed, State::Closed].into_iter().find(|known| known.word() == state);
+            known.map_or(String::new(), |known| in_state(known, lang))
+        }
+        Expected::Finding { code } => text!("funn {code}", "finding {code}").get(lang).to_owned(),
+        Expected::NoFindings => findings(&[], lang),
+        Expected::Courses { count } => courses(*count, lang),
+    }
+}
+
+fn found(found: &Found, lang: Lang) -> String {
+    match found {
+        Found::Courses(count) => courses(*count, lang),
+        Found::NoInterval => text!("ikke noe slikt intervall", "no such interval").get(lang).to_owned(),
+        Found::Interval { status, days, .. } => judged(Some(*status), *days, lang),
+        Found::Variant { variant, basis } => self::variant(variant, Some(*basis), lang),
+        Found::State(state) => in_state(*state, lang),
+        Found::Findings(codes) => findings(codes, lang),
+    }
+}
+
+/// «innenfor 10 dager», with days as `forvent` has them.
+fn judged(status: Option<Status>, days: Option<i64>, lang: Lang) -> String {
+    let status = status.map_or(String::new(), |status| words::status(status).get(lang).to_owned());
+    days.map_or(status.clone(), |days| format!("{status} {}", words::days(days, lang)))
+}
+
+fn variant(variant: &str, basis: Option<Basis>, lang: Lang) -> String {
+    let basis = match basis {
+        Some(Basis::Known) => text!(" (sikker)", " (known)"),
+        Some(Basis::Assumed) => text!(" (antatt)", " (assumed)"),
+        None => text!("", ""),
+    };
+    format!("variant {variant}{}", basis.get(lang))
+}
+
+fn in_state(state: State, lang: Lang) -> String {
+    let state = words::state(state);
+    let Text { nb, en } = &state;
+    text!("tilstand {nb}", "state {en}").get(lang).to_owned()
+}
+
+fn findings(codes: &[String], lang: Lang) -> String {
+    let list = words::list(codes, lang);
+    let words =
+        if codes.is_empty() { text!("ingen funn", "no findings") } else { text!("funn {list}", "findings {list}") };
+    words.get(lang).to_owned()
+}
+
+fn courses(count: u32, lang: Lang) -> String {
+    counted(count.into(), &text!("forløp", "course"), &text!("forløp", "courses"), lang)
+}

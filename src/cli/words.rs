@@ -1,0 +1,110 @@
+//! The words for answers, in both languages.
+
+use chrono::NaiveDate;
+use comfy_table::Color;
+
+use crate::{
+    lang::{Lang, Text},
+    runtime::{State, Status},
+    tables::{Form, Limit, Unit},
+    text,
+};
+
+/// A status in words: those of `forvent` in the language.
+pub(super) fn status(status: Status) -> Text {
+    match status {
+        Status::NotApplicable => text!("gjelder ikke", "not applicable"),
+        Status::InvalidOrder => text!("feil rekkefølge", "invalid order"),
+        Status::NoLimit => text!("uten frist", "no limit"),
+        Status::Within => text!("innenfor", "within"),
+        Status::Exceeded => text!("overskredet", "exceeded"),
+        Status::TooEarly => text!("for tidlig", "too early"),
+        Status::Undetermined => text!("ubestemt", "undetermined"),
+        Status::NotStarted => text!("ikke startet", "not started"),
+        Status::Running => text!("løper", "running"),
+        Status::Overdue => text!("forfalt", "overdue"),
+    }
+}
+
+/// A sign for a status, so that colour is never the only one, and its colour; none is dimmed.
+pub(super) fn sign(status: Status) -> (char, Option<Color>) {
+    match status {
+        Status::Within => ('✓', Some(Color::Green)),
+        Status::Exceeded => ('✗', Some(Color::Red)),
+        Status::Overdue => ('!', Some(Color::Red)),
+        Status::TooEarly => ('‹', Some(Color::Yellow)),
+        Status::InvalidOrder => ('↶', Some(Color::Yellow)),
+        Status::Undetermined => ('?', Some(Color::Yellow)),
+        Status::Running => ('▸', Some(Color::Cyan)),
+        Status::NotStarted => ('·', None),
+        Status::NoLimit | Status::NotApplicable => ('–', None),
+    }
+}
+
+/// A course's state in words.
+pub(super) fn state(state: State) -> Text {
+    match state {
+        State::Open => text!("åpent", "open"),
+        State::Completed => text!("fullført", "completed"),
+        State::Closed => text!("avsluttet", "closed"),
+    }
+}
+
+/// A date as people of the language write it.
+pub(super) fn date(day: NaiveDate, lang: Lang) -> String {
+    match lang {
+        Lang::Nb => day.format("%d.%m.%Y").to_string(),
+        Lang::En => day.to_string(),
+    }
+}
+
+/// A number of days.
+pub(super) fn days(count: i64, lang: Lang) -> String {
+    amount(count.unsigned_abs(), Unit::Kalenderdager, lang)
+}
+
+/// What a row demands. Calendar days are plain days, as in the official tables.
+pub(super) fn limit(row: &Limit, lang: Lang) -> String {
+    let (Some(most), Some(unit)) = (row.amount, row.unit) else {
+        return text!("ikke tallfestet", "no number").get(lang).to_owned();
+    };
+    let most = amount(most.into(), unit, lang);
+    let least = row.minimum.unwrap_or_default();
+    let words = match row.form {
+        Form::AtMost | Form::Unquantified => return most,
+        Form::AtLeast => text!("minst {most}", "at least {most}"),
+        Form::Between => text!("{least} til {most}", "{least} to {most}"),
+        Form::SameDay => text!("samme dag", "same day"),
+    };
+    words.get(lang).to_owned()
+}
+
+fn amount(count: u64, unit: Unit, lang: Lang) -> String {
+    let (one, many) = match unit {
+        Unit::Kalenderdager => (text!("dag", "day"), text!("dager", "days")),
+        Unit::Arbeidsdager => (text!("arbeidsdag", "working day"), text!("arbeidsdager", "working days")),
+        Unit::Virkedager => (text!("virkedag", "day Mon–Sat"), text!("virkedager", "days Mon–Sat")),
+        Unit::Uker => (text!("uke", "week"), text!("uker", "weeks")),
+        Unit::Måneder => (text!("måned", "month"), text!("måneder", "months")),
+    };
+    counted(count, &one, &many, lang)
+}
+
+/// «1 dag», «2 dager».
+pub(super) fn counted(count: u64, one: &Text, many: &Text, lang: Lang) -> String {
+    let word = if count == 1 { one } else { many };
+    format!("{count} {}", word.get(lang))
+}
+
+/// «a, b og c».
+pub(super) fn list<S: AsRef<str>>(items: &[S], lang: Lang) -> String {
+    let items: Vec<&str> = items.iter().map(AsRef::as_ref).collect();
+    match items.split_last() {
+        Some((last, [])) => (*last).to_owned(),
+        Some((last, rest)) => {
+            let rest = rest.join(", ");
+            text!("{rest} og {last}", "{rest} and {last}").get(lang).to_owned()
+        }
+        None => String::new(),
+    }
+}

@@ -1,0 +1,173 @@
+//! What can be wrong with a row or a whole file, in words.
+
+use crate::{lang::Lang, lang::Text, text};
+
+use super::Column;
+
+/// The most of a row's text that a message shows, in characters.
+const SHOWN: usize = 40;
+
+/// A row that was left out.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Problem {
+    /// The file's name.
+    pub file: String,
+    /// The physical line on which the row begins, from 1.
+    pub line: usize,
+    /// Why.
+    pub reason: Reason,
+}
+
+/// Why a row cannot be used.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Reason {
+    /// A field that must have text is empty.
+    Missing(Column),
+    /// Not a date, or not written `YYYY-MM-DD`, or outside the years 1900–2200.
+    Date(String),
+    /// A pathway's prefix with a suffix that it does not declare.
+    Code(String),
+    /// A fact that no pathway declares.
+    Fact(String),
+    /// A value that the fact cannot have.
+    Value {
+        /// The fact.
+        fact: String,
+        /// The value.
+        value: String,
+    },
+    /// Another number of fields than the header line.
+    Fields {
+        /// How many the row has.
+        found: usize,
+        /// How many the header line has.
+        expected: usize,
+    },
+    /// A field runs over several lines where it cannot, as after a quotation mark that is never closed.
+    Quote {
+        /// The last line that it swallows.
+        until: usize,
+    },
+    /// Not UTF-8.
+    Encoding,
+    /// Not a JSON object.
+    Json,
+    /// A list or an object where text or a number should be.
+    Nested(Column),
+}
+
+/// Why a whole file cannot be used.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum FileError {
+    /// There is nothing in it.
+    Empty,
+    /// The header line is not UTF-8.
+    Encoding,
+    /// The first line names none of the columns. It is not shown, because it may be a patient's.
+    NoHeader {
+        /// The columns that must be there.
+        required: Vec<Column>,
+    },
+    /// The header line lacks columns.
+    Columns {
+        /// Those that it lacks.
+        missing: Vec<Column>,
+        /// Those that it has, as written.
+        found: Vec<String>,
+    },
+    /// The header line names one column twice, perhaps in two languages.
+    Twice(Column),
+}
+
+impl Reason {
+    /// The reason in words: a sentence without a full stop.
+    pub fn text(&self) -> Text {
+        match self {
+            Reason::Missing(column) => {
+                let (nb, en) = column.names();
+                text!("kolonnen «{nb}» er tom", "the column «{en}» is empty")
+            }
+            Reason::Date(date) => {
+                let date = shown(date);
+                text!(
+                    "«{date}» er ikke en dato på formen ÅÅÅÅ-MM-DD i årene 1900–2200",
+                    "«{date}» is not a date of the form YYYY-MM-DD in the years 1900–2200"
+                )
+            }
+            Reason::Code(code) => {
+                let code = shown(code);
+                text!("forløpet har ingen kode «{code}»", "the pathway has no code «{code}»")
+            }
+            Reason::Fact(fact) => {
+                let fact = shown(fact);
+                text!("ingen av forløpene har opplysningen «{fact}»", "none of the pathways has the fact «{fact}»")
+            }
+            Reason::Value { fact, value } => {
+                let (fact, value) = (shown(fact), shown(value));
+                text!(
+                    "opplysningen «{fact}» kan ikke ha verdien «{value}»",
+                    "the fact «{fact}» cannot have the value «{value}»"
+                )
+            }
+            Reason::Fields { found, expected } => text!(
+                "raden har {found} felt, men overskriften har {expected}",
+                "the row has {found} fields, but the header line has {expected}"
+            ),
+            Reason::Quote { until } => text!(
+                "raden fortsetter til linje {until}: mangler det et anførselstegn?",
+                "the row goes on until line {until}: is a quotation mark missing?"
+            ),
+            Reason::Encoding => text!("raden er ikke UTF-8-tekst", "the row is not UTF-8 text"),
+            Reason::Json => text!("linjen er ikke et JSON-objekt", "the line is not a JSON object"),
+            Reason::Nested(column) => {
+                let (nb, en) = column.names();
+                text!("«{nb}» skal være tekst eller tall", "«{en}» must be text or a number")
+            }
+        }
+    }
+}
+
+impl FileError {
+    /// The error in words: a sentence without a full stop.
+    pub fn text(&self) -> Text {
+        match self {
+            FileError::Empty => text!("filen er tom", "the file is empty"),
+            FileError::Encoding => {
+                text!("filen er ikke UTF-8-tekst: lagre den som UTF-8", "the file is not UTF-8 text: save it as UTF-8")
+            }
+            FileError::NoHeader { required } => {
+                let (nb, en) = (names(required, Lang::Nb), names(required, Lang::En));
+                text!(
+                    "første linje er ikke en overskrift med kolonnene {nb}",
+                    "the first line is not a header line with the columns {en}"
+                )
+            }
+            FileError::Columns { missing, found } => {
+                let (nb, en) = (names(missing, Lang::Nb), names(missing, Lang::En));
+                let found = found.iter().map(|name| format!("«{}»", shown(name))).collect::<Vec<_>>().join(", ");
+                text!("overskriften mangler {nb}: den har {found}", "the header line lacks {en}: it has {found}")
+            }
+            FileError::Twice(column) => {
+                let (nb, en) = column.names();
+                text!("overskriften har kolonnen «{nb}» to ganger", "the header line has the column «{en}» twice")
+            }
+        }
+    }
+}
+
+fn names(columns: &[Column], lang: Lang) -> String {
+    let name = |column: &Column| match lang {
+        Lang::Nb => format!("«{}»", column.names().0),
+        Lang::En => format!("«{}»", column.names().1),
+    };
+    columns.iter().map(name).collect::<Vec<_>>().join(", ")
+}
+
+/// A row's text, safe to show: short, and without characters that could steer a terminal.
+fn shown(text: &str) -> String {
+    let mut shown: String = text.chars().take(SHOWN).map(|c| if c.is_control() { '\u{fffd}' } else { c }).collect();
+    if text.chars().nth(SHOWN).is_some() {
+        shown.push('…');
+    }
+    shown
+}

@@ -1,0 +1,144 @@
+//! What is known of a patient, and since when (E6).
+
+use chrono::NaiveDate;
+
+use super::{FactEvent, logic::Datum, prepare::Prepared};
+use crate::tables::FactType;
+
+/// The usable facts of one patient, in the order of fact, date (none first) and input.
+pub(super) struct Knowledge<'a>(Vec<Known<'a>>);
+
+/// One value of one fact.
+pub(super) struct Known<'a> {
+    pub fact: usize,
+    pub date: Option<NaiveDate>,
+    pub value: Datum,
+    /// The value as given.
+    pub text: &'a str,
+}
+
+impl<'a> Knowledge<'a> {
+    /// Facts dated after as-of, and those that the pathway cannot use, are left out.
+    pub fn new(pathway: &Prepared, facts: &'a [FactEvent<'a>], as_of: NaiveDate) -> Self {
+        let mut known: Vec<_> = facts
+            .iter()
+            .filter(|given| given.date <= Some(as_of))
+            .filter_map(|given| {
+                let fact = *pathway.facts.get(given.fact)?;
+                let value = parse(&pathway.pathway.facts.get(fact)?.fact_type, given.value)?;
+                Some(Known { fact, date: given.date, value, text: given.value })
+            })
+            .collect();
+        known.sort_by_key(|known| (known.fact, known.date));
+        Knowledge(known)
+    }
+
+    /// What is known of a fact on a day: the latest value, and of two with the same date the later in the input.
+    pub fn on(&self, fact: usize, day: NaiveDate) -> Option<&Known<'a>> {
+        let after = self.0.partition_point(|known| (known.fact, known.date) <= (fact, Some(day)));
+        self.0.get(after.checked_sub(1)?).filter(|known| known.fact == fact)
+    }
+
+    /// Pairs of values of one fact with the same date that differ, the one that holds last.
+    pub fn conflicts(&self) -> impl Iterator<Item = (&Known<'a>, &Known<'a>)> {
+        let same_day = |a: &Known, b: &Known| (a.fact, a.date) == (b.fact, b.date);
+        self.0.chunk_by(same_day).filter_map(|values| {
+            let last = values.last()?;
+            let other = values.iter().rev().find(|other| other.value != last.value)?;
+            Some((other, last))
+        })
+    }
+}
+
+/// A value as the facts file writes it: a choice by its name, `ja` or `nei`, a number with `,` or `.` and perhaps the
+/// fact's unit, whole years from 0 to 150 and perhaps `år`, a date as `YYYY-MM-DD`.
+pub(super) fn parse(fact_type: &FactType, text: &str) -> Option<Datum> {
+    match fact_type {
+        FactType::Choice { values } => values.iter().position(|value| value.name == text).map(Datum::Choice),
+        FactType::YesNo => match text {
+            "ja" => Some(Datum::YesNo(true)),
+            "nei" => Some(Datum::YesNo(false)),
+            _ => None,
+        },
+        FactType::Number { unit } => decimal(without_unit(text, unit)).map(Datum::Number),
+        FactType::Years => {
+            let years = without_unit(text, "år");
+            let whole = !years.is_empty() && years.bytes().all(|byte| byte.is_ascii_digit());
+            let years: u8 = if whole { years.parse().ok()? } else { return None };
+            (years <= 150).then_some(Datum::Number(years.into()))
+        }
+        FactType::Date => {
+            let shape = text.len() == 10
+                && text.bytes().enumerate().all(|(at, byte)| match at {
+                    4 | 7 => byte == b'-',
+                    _ => byte.is_ascii_digit(),
+                });
+            if shape { text.parse().ok().map(Datum::Date) } else { None }
+        }
+    }
+}
+
+fn without_unit<'a>(text: &'a str, unit: &str) -> &'a str {
+    match text.strip_suffix(unit) {
+        Some(number) if !unit.is_empty() => number.trim_end(),
+        _ => text,
+    }
+}
+
+/// Digits, perhaps with a sign before them and `,` or `.` among them.
+fn decimal(text: &str) -> Option<f64> {
+    let (whole, part) = text.split_once([',', '.']).unwrap_or((text, "0"));
+    let digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+    if !digits(whole.strip_prefix('-').unwrap_or(whole)) || !digits(part) {
+        return None;
+    }
+    let number: f64 = if text.contains(',') { text.replace(',', ".").parse() } else { text.parse() }.ok()?;
+    number.is_finite().then_some(number)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{runtime::fixture::day, tables::FactValue};
+
+    #[test]
+    fn values_are_read_as_the_facts_file_writes_them() {
+        let choice = FactType::Choice {
+            values: ["påvist", "utelukket"].map(|name| FactValue { name: name.into(), label: None }).into(),
+        };
+        let number = FactType::Number { unit: "cm".into() };
+        let bare = FactType::Number { unit: String::new() };
+        let number_of = |number| Some(Datum::Number(number));
+        for (fact_type, text, value) in [
+            (&choice, "utelukket", Some(Datum::Choice(1))),
+            (&choice, "Utelukket", None),
+            (&FactType::YesNo, "ja", Some(Datum::YesNo(true))),
+            (&FactType::YesNo, "yes", None),
+            (&number, "2", number_of(2.0)),
+            (&number, "2,5", number_of(2.5)),
+            (&number, "2.5 cm", number_of(2.5)),
+            (&number, "-2cm", number_of(-2.0)),
+            (&number, "cm", None),
+            (&number, "2 mm", None),
+            (&number, "1e3", None),
+            (&number, "1.2.3", None),
+            (&number, ".5", None),
+            (&number, "inf", None),
+            (&bare, "20,0", number_of(20.0)),
+            (&bare, "20 cm", None),
+            (&FactType::Years, "64", number_of(64.0)),
+            (&FactType::Years, "64 år", number_of(64.0)),
+            (&FactType::Years, "150år", number_of(150.0)),
+            (&FactType::Years, "151", None),
+            (&FactType::Years, "64,5", None),
+            (&FactType::Years, "+64", None),
+            (&FactType::Date, "2024-02-29", Some(Datum::Date(day("2024-02-29")))),
+            (&FactType::Date, "2023-02-29", None),
+            (&FactType::Date, "2024-2-9", None),
+            (&FactType::Date, "+024-02-09", None),
+        ] {
+            assert_eq!(parse(fact_type, text), value, "{text:?} as {fact_type:?}");
+        }
+        assert_eq!(parse(&bare, &"9".repeat(400)), None);
+    }
+}

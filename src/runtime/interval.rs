@@ -1,0 +1,136 @@
+//! Points, days, row and status of one interval (E4, E5, E7, E8).
+
+use chrono::NaiveDate;
+
+use super::{
+    IntervalAnswer, IntervalTrace, Point, State, Status,
+    assembly::Coded,
+    calendar::due,
+    facts::Knowledge,
+    prepare::{CodeSet, Measure, Prepared},
+    variants::{self, Held},
+};
+use crate::tables::{Form, Limit, Unit};
+
+/// What all intervals of a course are judged against.
+pub(super) struct Setting<'a, 'e> {
+    pub pathway: &'a Prepared<'a>,
+    pub knowledge: &'e Knowledge<'a>,
+    pub events: &'e [Coded<'a>],
+    pub state: State,
+    /// The day that picks the rows: the course's start, or its first event's date.
+    pub starts: NaiveDate,
+    pub as_of: NaiveDate,
+}
+
+impl<'a> Setting<'a, '_> {
+    /// The answer for the pathway's measure of this number.
+    pub fn answer(&self, number: usize, measure: &'a Measure<'a>) -> IntervalAnswer<'a> {
+        let (from, to) = (self.first(&measure.from), self.first(&measure.to));
+        let held = self.held(to);
+        let limit = self.row(number, held).and_then(Number::of);
+        let ends_otherwise = |to: &&Coded| measure.picks.as_ref().is_some_and(|picks| !picks.contains(to.code));
+        let applies = !to.as_ref().is_some_and(ends_otherwise) && (to.is_some() || self.state != State::Closed);
+
+        let date = |point: Option<&Coded>| point.filter(|_| applies).map(|coded| coded.event.date);
+        let (from, to) = (date(from), date(to));
+        let due = from.zip(limit).and_then(|(from, limit)| due(from, limit.amount, limit.unit));
+        let status = match (from, to) {
+            _ if !applies => Status::NotApplicable,
+            (Some(from), Some(to)) => ended(from, to, limit, due),
+            (None, Some(_)) => Status::Undetermined,
+            (_, None) if self.state == State::Completed => Status::Undetermined,
+            (None, None) => Status::NotStarted,
+            (Some(_), None) if limit.is_none() => Status::NoLimit,
+            (Some(_), None) if due.is_none_or(|due| self.as_of <= due) => Status::Running,
+            (Some(_), None) => Status::Overdue,
+        };
+        let under_way = matches!(status, Status::Running | Status::Overdue);
+        IntervalAnswer {
+            interval: &measure.interval.name,
+            treatment: measure.treatment.map(|treatment| treatment.name.as_str()),
+            occurrence: 1,
+            from,
+            to,
+            days: from.zip(to).map(|(from, to)| (to - from).num_days()),
+            variant: held.name(self.pathway),
+            variant_basis: held.basis,
+            limit: limit.map(|limit| limit.amount),
+            unit: limit.map(|limit| limit.unit),
+            status,
+            due,
+            days_left: due.filter(|_| under_way).map(|due| (due - self.as_of).num_days()),
+        }
+    }
+
+    /// Why the answer is as it is.
+    pub fn trace(&self, number: usize, measure: &Measure) -> IntervalTrace<'a> {
+        let (from, to) = (self.first(&measure.from), self.first(&measure.to));
+        let held = self.held(to);
+        let row = self.row(number, held);
+        IntervalTrace {
+            from: from.map(point),
+            to: to.map(point),
+            row: row.map(|row| &row.origin),
+            source: row.and_then(|row| row.source.as_deref()),
+            inherited: held.variant.is_some() && row.is_some_and(|row| row.variant.is_none()),
+            variant: variants::trace(self.pathway, self.knowledge, self.decided_on(to)),
+        }
+    }
+
+    fn first(&self, codes: &CodeSet) -> Option<&Coded<'a>> {
+        self.events.iter().find(|coded| codes.contains(coded.code))
+    }
+
+    /// The day whose knowledge decides the variant.
+    fn decided_on(&self, to: Option<&Coded>) -> NaiveDate {
+        to.map_or(self.as_of, |to| to.event.date)
+    }
+
+    fn held(&self, to: Option<&Coded>) -> Held {
+        Held::on(self.pathway, self.knowledge, self.decided_on(to))
+    }
+
+    fn row(&self, number: usize, held: Held) -> Option<&'a Limit> {
+        self.pathway.limits.row(number, held.variant, self.starts)
+    }
+}
+
+fn point<'a>(coded: &Coded<'a>) -> Point<'a> {
+    Point { code: coded.event.code, date: coded.event.date }
+}
+
+/// A row with a number.
+#[derive(Clone, Copy)]
+struct Number {
+    form: Form,
+    minimum: u32,
+    amount: u32,
+    unit: Unit,
+}
+
+impl Number {
+    fn of(row: &Limit) -> Option<Self> {
+        let (amount, unit) = row.amount.zip(row.unit)?;
+        let minimum = match row.form {
+            Form::AtLeast => amount,
+            _ => row.minimum.unwrap_or(0),
+        };
+        Some(Number { form: row.form, minimum, amount, unit })
+    }
+}
+
+/// The status when both points exist.
+fn ended(from: NaiveDate, to: NaiveDate, limit: Option<Number>, latest: Option<NaiveDate>) -> Status {
+    let Some(limit) = limit.filter(|_| from <= to) else {
+        return if to < from { Status::InvalidOrder } else { Status::NoLimit };
+    };
+    let earliest = due(from, limit.minimum, limit.unit);
+    if earliest.is_some_and(|earliest| to < earliest) {
+        Status::TooEarly
+    } else if limit.form != Form::AtLeast && latest.is_some_and(|latest| latest < to) {
+        Status::Exceeded
+    } else {
+        Status::Within
+    }
+}

@@ -1,0 +1,185 @@
+//! One pathway made ready: codes and facts as numbers, sets of codes as bits, each row found beforehand.
+
+use std::collections::HashMap;
+
+use super::{
+    MAIN_COURSE,
+    error::{TableError, unique, unknown},
+    limits::LimitIndex,
+    logic::Test,
+    rules::Demand,
+    variants,
+};
+use crate::{
+    tables::{Interval, Pathway, Rule, Treatment, Variant},
+    text,
+};
+
+/// A pathway made ready. Codes, facts and variants are named by their number in the pathway.
+#[derive(Debug)]
+pub(super) struct Prepared<'t> {
+    pub pathway: &'t Pathway,
+    pub facts: HashMap<&'t str, usize>,
+    pub variants: Vec<(&'t Variant, Test)>,
+    pub measures: Vec<Measure<'t>>,
+    pub rules: Vec<(&'t Rule, Demand)>,
+    pub limits: LimitIndex<'t>,
+}
+
+/// An interval, or one treatment of it: what one answer is about.
+#[derive(Debug)]
+pub(super) struct Measure<'t> {
+    pub interval: &'t Interval,
+    pub treatment: Option<&'t Treatment>,
+    pub from: CodeSet,
+    pub to: CodeSet,
+    /// The end codes that mean the treatment.
+    pub picks: Option<CodeSet>,
+}
+
+/// A set of the pathway's codes.
+#[derive(Debug, Default)]
+pub(super) struct CodeSet(Vec<u64>);
+
+impl CodeSet {
+    pub fn contains(&self, code: usize) -> bool {
+        self.0.get(code / 64).is_some_and(|word| word >> (code % 64) & 1 == 1)
+    }
+
+    fn insert(&mut self, code: usize) {
+        self.0.resize(self.0.len().max(code / 64 + 1), 0);
+        if let Some(word) = self.0.get_mut(code / 64) {
+            *word |= 1 << (code % 64);
+        }
+    }
+}
+
+/// The numbers of a pathway's codes.
+pub(super) struct Codes<'t>(HashMap<&'t str, usize>);
+
+impl Codes<'_> {
+    /// The set of these codes, which `place` names.
+    pub fn set(&self, place: &str, codes: &[String]) -> Result<CodeSet, TableError> {
+        let mut set = CodeSet::default();
+        for code in codes {
+            set.insert(*self.0.get(code.as_str()).ok_or_else(|| unknown(place, code))?);
+        }
+        Ok(set)
+    }
+}
+
+/// The numbers of the things in a list, by name.
+fn numbered<'t>(names: impl Iterator<Item = &'t String>) -> HashMap<&'t str, usize> {
+    names.enumerate().map(|(number, name)| (name.as_str(), number)).collect()
+}
+
+impl<'t> Prepared<'t> {
+    pub fn new(pathway: &'t Pathway) -> Result<Self, TableError> {
+        let id = &pathway.id;
+        unique(id, pathway.codes.iter().map(|code| &code.code))?;
+        unique(id, pathway.facts.iter().map(|fact| &fact.name))?;
+        unique(id, pathway.intervals.iter().map(|interval| &interval.name))?;
+        unique(id, pathway.variants.iter().map(|variant| &variant.name))?;
+        unique(id, pathway.rules.iter().map(|rule| &rule.name))?;
+        check_codes(pathway)?;
+        check_sums(pathway)?;
+
+        let codes = Codes(numbered(pathway.codes.iter().map(|code| &code.code)));
+        for group in &pathway.groups {
+            codes.set(&group.name, &group.codes)?;
+        }
+        let facts = numbered(pathway.facts.iter().map(|fact| &fact.name));
+        let measures = measures(pathway, &codes)?;
+        let mut variants = Vec::new();
+        for variant in &pathway.variants {
+            if variant.name == MAIN_COURSE {
+                return Err(TableError(text!(
+                    "en variant i «{id}» heter «{MAIN_COURSE}», som er hovedforløpets navn",
+                    "a variant of «{id}» is called «{MAIN_COURSE}», which is the main course's name"
+                )));
+            }
+            variants.push((variant, variants::prepare(variant, pathway, &facts)?));
+        }
+        let mut rules = Vec::new();
+        for rule in &pathway.rules {
+            rules.push((rule, Demand::new(rule, &codes)?));
+        }
+        let limits = LimitIndex::new(pathway, &measures)?;
+        Ok(Prepared { pathway, facts, variants, measures, rules, limits })
+    }
+}
+
+fn measures<'t>(pathway: &'t Pathway, codes: &Codes) -> Result<Vec<Measure<'t>>, TableError> {
+    let mut measures = Vec::new();
+    for interval in &pathway.intervals {
+        let name = &interval.name;
+        unique(name, interval.treatments.iter().map(|treatment| &treatment.name))?;
+        let mut measure = |treatment: Option<&'t Treatment>| {
+            measures.push(Measure {
+                interval,
+                treatment,
+                from: codes.set(name, &interval.from)?,
+                to: codes.set(name, &interval.to)?,
+                picks: treatment.map(|treatment| codes.set(name, &treatment.codes)).transpose()?,
+            });
+            Ok(())
+        };
+        match interval.treatments.as_slice() {
+            [] => measure(None)?,
+            treatments => treatments.iter().try_for_each(|treatment| measure(Some(treatment)))?,
+        }
+    }
+    Ok(measures)
+}
+
+fn check_codes(pathway: &Pathway) -> Result<(), TableError> {
+    let id = &pathway.id;
+    for code in &pathway.codes {
+        if let Some(phase) = &code.phase
+            && !pathway.phases.iter().any(|declared| declared.name == *phase)
+        {
+            return Err(unknown(&code.code, phase));
+        }
+        if code.code.strip_prefix(id.as_str()).is_none_or(str::is_empty) {
+            let code = &code.code;
+            return Err(TableError(text!(
+                "koden «{code}» begynner ikke med «{id}», pakkeforløpet den hører til",
+                "the code «{code}» does not begin with «{id}», the pathway it belongs to"
+            )));
+        }
+    }
+    Ok(())
+}
+
+/// Every part of a sum is an interval, and no interval is a part of itself.
+fn check_sums(pathway: &Pathway) -> Result<(), TableError> {
+    let numbers = numbered(pathway.intervals.iter().map(|interval| &interval.name));
+    for interval in &pathway.intervals {
+        if let Some(part) = interval.sum.iter().find(|part| !numbers.contains_key(part.as_str())) {
+            return Err(unknown(&interval.name, part));
+        }
+    }
+    // Set aside, again and again, the intervals all of whose parts are set aside; those in a circle stay.
+    let mut left: HashMap<&str, &Interval> = pathway.intervals.iter().map(|one| (one.name.as_str(), one)).collect();
+    loop {
+        let before = left.len();
+        let ready: Vec<&str> = left
+            .values()
+            .filter(|one| !one.sum.iter().any(|part| left.contains_key(part.as_str())))
+            .map(|one| one.name.as_str())
+            .collect();
+        for name in ready {
+            left.remove(name);
+        }
+        if left.len() == before {
+            break;
+        }
+    }
+    match left.keys().min() {
+        None => Ok(()),
+        Some(name) => Err(TableError(text!(
+            "intervallet «{name}» er summen av ledd som inneholder det selv",
+            "the interval «{name}» is the sum of parts that contain itself"
+        ))),
+    }
+}
