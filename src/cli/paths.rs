@@ -28,8 +28,8 @@ impl Paths {
         self.paths.iter().filter(|path| path.as_os_str() == "-").count()
     }
 
-    /// Reads and compiles them as one set.
-    pub fn compile(&self, context: &mut Context) -> Result<Compilation, Failure> {
+    /// Them as inputs; standard input is read.
+    pub fn inputs(&self, context: &mut Context) -> Result<Vec<Input>, Failure> {
         let mut inputs = Vec::new();
         for path in &self.paths {
             inputs.push(if path.as_os_str() == "-" {
@@ -38,7 +38,12 @@ impl Paths {
                 Input::Path(context.folder.join(path))
             });
         }
-        Ok(compile(&inputs, &context.folder)?)
+        Ok(inputs)
+    }
+
+    /// Reads and compiles them as one set.
+    pub fn compile(&self, context: &mut Context) -> Result<Compilation, Failure> {
+        Ok(compile(&self.inputs(context)?, &context.folder)?)
     }
 
     /// The rule tables; none if the specifications have errors. Errors and warnings go to the error stream.
