@@ -5,8 +5,10 @@ mod excerpt;
 #[cfg(feature = "cli")]
 pub mod human;
 pub mod json;
+mod load;
 mod registry;
 
+pub use load::unread;
 pub use registry::Code;
 
 use crate::{lang::Text, source::Place};
