@@ -1,6 +1,7 @@
 //! Text to tree: the pest grammar, several errors per file.
 
 mod build;
+mod format;
 mod grammar;
 mod prose;
 pub mod tree;
@@ -13,6 +14,7 @@ use crate::{
     source::{File, FileId},
 };
 use build::Builder;
+pub use format::{NotFormatted, format};
 use grammar::{ForlopParser, Rule};
 
 /// The tree of a file, and every syntax error in it by place. What cannot be read is [`tree::Broken`] and has its finding; all else
