@@ -3,8 +3,12 @@
 //! Text becomes a tree (`syntax`), the tree becomes checked rule tables (`check`, [`tables`]), and the tables judge
 //! patients' coded events (`runtime`). With `default-features = false, features = ["runtime"]` only the last two are built.
 
+#[cfg(feature = "compiler")]
+mod check;
 #[cfg(feature = "cli")]
 pub mod cli;
+#[cfg(feature = "compiler")]
+pub mod compile;
 #[cfg(feature = "compiler")]
 pub mod diagnostic;
 #[cfg(feature = "input")]

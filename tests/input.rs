@@ -1,5 +1,6 @@
 //! Reading events and facts: which rows can be used, and what is said of the others.
 
+#![allow(clippy::unwrap_used)] // A test that cannot go on shall fail.
 use forlop::{
     input::{File, Register, date},
     lang::Lang,

@@ -108,7 +108,7 @@ impl Failure {
         };
         match path {
             Some(path) => {
-                let path = path.display();
+                let path = path.strip_prefix(".").unwrap_or(path).display();
                 Text { nb: format!("«{path}» {}", why.nb), en: format!("«{path}» {}", why.en) }
             }
             None => Text { nb: format!("standardstrømmen {}", why.nb), en: format!("the standard stream {}", why.en) },

@@ -12,10 +12,11 @@ use clap::{Args, ValueEnum};
 
 use super::{
     Context, Exit, Failure, Paths,
-    answer_table::{AnswerTable, Layout},
-    answers::{Answers, Csv, Json, Ndjson},
+    answers::{AnswerTable, Answers, Csv, Json, Layout, Ndjson},
     compile::replace,
-    problems, words,
+    paths::is_dash,
+    problems,
+    words::{self, counted},
 };
 use crate::{
     input::{self, Register},
@@ -129,9 +130,12 @@ impl Eval {
         let judge = |out: &mut dyn Write, colour: bool| {
             let table = self.format == Format::Table;
             let mut answers: Box<dyn Answers + '_> = match self.format {
-                Format::Table => {
-                    Box::new(AnswerTable::new(out, tables, Layout { lang, width, colour, explain: self.explain }))
-                }
+                Format::Table => Box::new(AnswerTable::new(
+                    out,
+                    tables,
+                    as_of,
+                    Layout { lang, width, colour, explain: self.explain },
+                )),
                 Format::Json => Box::new(Json::new(out)),
                 Format::Ndjson => Box::new(Ndjson(out)),
                 Format::Csv => Box::new(Csv::new(out)?),
@@ -157,10 +161,6 @@ impl Eval {
 
 type AddFile = for<'f> fn(&mut Register, &Evaluator, input::File<'f>) -> Result<(), input::FileError>;
 
-fn is_dash(path: &Path) -> bool {
-    path.as_os_str() == "-"
-}
-
 fn read(path: &Path, context: &mut Context) -> Result<Vec<u8>, Failure> {
     if is_dash(path) {
         let mut bytes = Vec::new();
@@ -175,13 +175,19 @@ fn read(path: &Path, context: &mut Context) -> Result<Vec<u8>, Failure> {
 fn left_out(register: &Register, as_of: NaiveDate, lang: Lang) -> Option<String> {
     let (events, facts) = register.after(as_of);
     let day = words::date(as_of, lang);
-    let foreign = register.foreign;
+    let (event, many_events) = (text!("hendelse", "event"), text!("hendelser", "events"));
+    let (fact, many_facts) = (text!("opplysning", "fact"), text!("opplysninger", "facts"));
+    let (of_others, after) =
+        (text!("med kode fra et annet forløp", "of another pathway"), text!("etter {day}", "after {day}"));
     let parts = [
-        (foreign, text!("{foreign} med koder fra andre forløp", "{foreign} with codes of other pathways")),
-        (events, text!("{events} hendelser etter {day}", "{events} events after {day}")),
-        (facts, text!("{facts} opplysninger etter {day}", "{facts} facts after {day}")),
+        (register.foreign, &event, &many_events, of_others),
+        (events, &event, &many_events, after.clone()),
+        (facts, &fact, &many_facts, after),
     ];
-    let parts: Vec<&str> = parts.iter().filter(|(count, _)| *count > 0).map(|(_, part)| part.get(lang)).collect();
+    let parts = parts.iter().filter(|(count, ..)| *count > 0);
+    let parts: Vec<String> = parts
+        .map(|(count, one, many, which)| format!("{} {}", counted(*count as u64, one, many, lang), which.get(lang)))
+        .collect();
     let parts = (!parts.is_empty()).then(|| words::list(&parts, lang))?;
     Some(text!("Holdt utenfor: {parts}.", "Left out: {parts}.").get(lang).to_owned())
 }

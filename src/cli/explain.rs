@@ -1,5 +1,6 @@
 //! `forlop explain`: the page of a finding.
 
+use anstyle::Style;
 use clap::Args;
 
 use super::{Context, Exit, Failure};
@@ -18,8 +19,7 @@ impl Explain {
             return list(context);
         };
         if let Some(code) = Code::find(&word) {
-            write!(context.out, "{}", code.page(context.lang))?;
-            return Ok(Exit::Fine);
+            return show(code.page(context.lang), context);
         }
         let nearest = nearest(&word);
         let (number, name) = (nearest.number(), nearest.name());
@@ -31,6 +31,21 @@ impl Explain {
     }
 }
 
+/// The page as it is, its headings bold.
+fn show(page: &str, context: &mut Context) -> Result<Exit, Failure> {
+    let bold = Style::new().bold();
+    let mut in_example = false;
+    for line in page.lines() {
+        in_example ^= line.starts_with("```");
+        if line.starts_with('#') && !in_example {
+            writeln!(context.out, "{bold}{line}{bold:#}")?;
+        } else {
+            writeln!(context.out, "{line}")?;
+        }
+    }
+    Ok(Exit::Fine)
+}
+
 fn list(context: &mut Context) -> Result<Exit, Failure> {
     for code in Code::ALL {
         writeln!(context.out, "{}  {:<24} {}", code.number(), code.name(), title(*code, context.lang))?;
@@ -38,9 +53,9 @@ fn list(context: &mut Context) -> Result<Exit, Failure> {
     Ok(Exit::Fine)
 }
 
-/// The first sentence of a code's page.
+/// The sentence under the heading of a code's page.
 fn title(code: Code, lang: Lang) -> &'static str {
-    code.page(lang).lines().skip(1).find(|line| !line.is_empty()).unwrap_or_default()
+    code.page(lang).lines().nth(2).unwrap_or_default()
 }
 
 fn nearest(word: &str) -> Code {
@@ -49,5 +64,5 @@ fn nearest(word: &str) -> Code {
         by_number.max(strsim::jaro_winkler(&word.to_lowercase(), code.name()))
     };
     // The registry is not empty; its first code stands in all the same.
-    Code::ALL.iter().copied().max_by(|a, b| likeness(a).total_cmp(&likeness(b))).unwrap_or(Code::Syntax)
+    Code::ALL.iter().copied().rev().max_by(|a, b| likeness(a).total_cmp(&likeness(b))).unwrap_or(Code::Syntax)
 }

@@ -6,7 +6,8 @@ use clap::Args;
 
 use super::{Context, Exit, Failure, Paths, compile::replace};
 use crate::{
-    diagnostic::{human, unread},
+    compile::explain,
+    diagnostic::human,
     source::{File, Files, Input, LoadProblem, Loader},
     syntax::{self, NotFormatted},
     text,
@@ -74,7 +75,7 @@ fn format(context: &mut Context, file: File, problem: Option<LoadProblem>) -> Re
     let id = files.add(file);
     let formatted = match problem {
         None => syntax::format(files.get(id), id),
-        Some(problem) => Err(NotFormatted::Errors(vec![unread(problem, id)])),
+        Some(problem) => Err(NotFormatted::Errors(vec![explain(problem, id)])),
     };
     match formatted {
         Ok(text) => return Ok(Some(text)),

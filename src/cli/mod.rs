@@ -3,8 +3,6 @@
 //! A subcommand is a struct of arguments with `run(self, &mut Context) -> Result<Exit, Failure>` and a line in [`Command`].
 //! It reads and writes through [`Context`] only, so that tests can run it without a process.
 
-mod answer_counts;
-mod answer_table;
 mod answers;
 mod check;
 mod compile;
@@ -14,7 +12,6 @@ mod eval;
 mod explain;
 mod fmt;
 mod paths;
-mod pending;
 mod problems;
 mod schema;
 mod test;

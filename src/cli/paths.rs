@@ -1,14 +1,15 @@
 //! The specifications that a command works on.
 
-use std::{io, path::PathBuf};
+use std::{
+    io,
+    path::{Path, PathBuf},
+};
 
 use clap::Args;
 
-use super::{
-    Context, Failure,
-    pending::{Compilation, compile},
-};
+use super::{Context, Failure};
 use crate::{
+    compile::{Compilation, compile},
     diagnostic::{Severity, human},
     source::Input,
     tables::Tables,
@@ -25,19 +26,17 @@ pub struct Paths {
 impl Paths {
     /// How many times they name standard input.
     pub fn dashes(&self) -> usize {
-        self.paths.iter().filter(|path| path.as_os_str() == "-").count()
+        self.paths.iter().filter(|path| is_dash(path)).count()
     }
 
     /// Them as inputs; standard input is read.
     pub fn inputs(&self, context: &mut Context) -> Result<Vec<Input>, Failure> {
         let mut inputs = Vec::new();
-        for path in &self.paths {
-            inputs.push(if path.as_os_str() == "-" {
-                Input::Text(io::read_to_string(&mut context.input)?)
-            } else {
-                Input::Path(context.folder.join(path))
-            });
+        if self.dashes() > 0 {
+            inputs.push(Input::Text(io::read_to_string(&mut context.input)?));
         }
+        let files = self.paths.iter().filter(|path| !is_dash(path));
+        inputs.extend(files.map(|path| Input::Path(context.folder.join(path))));
         Ok(inputs)
     }
 
@@ -54,4 +53,9 @@ impl Paths {
         }
         Ok(compilation.tables)
     }
+}
+
+/// Whether standard input is meant.
+pub(super) fn is_dash(path: &Path) -> bool {
+    path.as_os_str() == "-"
 }

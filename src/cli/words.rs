@@ -29,13 +29,13 @@ pub(super) fn status(status: Status) -> Text {
 /// A sign for a status, so that colour is never the only one, and its colour; none is dimmed.
 pub(super) fn sign(status: Status) -> (char, Option<Color>) {
     match status {
-        Status::Within => ('✓', Some(Color::Green)),
-        Status::Exceeded => ('✗', Some(Color::Red)),
-        Status::Overdue => ('!', Some(Color::Red)),
-        Status::TooEarly => ('‹', Some(Color::Yellow)),
-        Status::InvalidOrder => ('↶', Some(Color::Yellow)),
-        Status::Undetermined => ('?', Some(Color::Yellow)),
-        Status::Running => ('▸', Some(Color::Cyan)),
+        Status::Within => ('✓', Some(Color::DarkGreen)),
+        Status::Exceeded => ('✗', Some(Color::DarkRed)),
+        Status::Overdue => ('!', Some(Color::DarkRed)),
+        Status::TooEarly => ('‹', Some(Color::DarkYellow)),
+        Status::InvalidOrder => ('↶', Some(Color::DarkYellow)),
+        Status::Undetermined => ('?', Some(Color::DarkYellow)),
+        Status::Running => ('▸', Some(Color::DarkCyan)),
         Status::NotStarted => ('·', None),
         Status::NoLimit | Status::NotApplicable => ('–', None),
     }
@@ -107,4 +107,10 @@ pub(super) fn list<S: AsRef<str>>(items: &[S], lang: Lang) -> String {
         }
         None => String::new(),
     }
+}
+
+/// The text with a capital letter.
+pub(super) fn capital(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map_or(String::new(), |first| first.to_uppercase().chain(letters).collect())
 }

@@ -44,6 +44,7 @@ pub fn write(out: &mut dyn Write, finding: &Finding, files: &Files, lang: Lang, 
             severity: Severity::Note,
             excerpt: Excerpt::new(files.get(related.place.file), related.place.span, 0, width),
         };
+        writeln!(out)?;
         related.write(out, &handler(Severity::Note, width))?;
     }
     writeln!(out)

@@ -5,10 +5,8 @@ mod excerpt;
 #[cfg(feature = "cli")]
 pub mod human;
 pub mod json;
-mod load;
 mod registry;
 
-pub use load::unread;
 pub use registry::Code;
 
 use crate::{lang::Text, source::Place};

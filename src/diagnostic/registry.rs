@@ -111,8 +111,9 @@ codes! {
 }
 
 impl Code {
-    /// The code with this number or name.
+    /// The code with this number or name, in upper or lower case.
     pub fn find(text: &str) -> Option<Code> {
-        Code::ALL.iter().copied().find(|code| code.number().eq_ignore_ascii_case(text) || code.name() == text)
+        let text = text.to_lowercase();
+        Code::ALL.iter().copied().find(|code| code.number().eq_ignore_ascii_case(&text) || code.name() == text)
     }
 }

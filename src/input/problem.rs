@@ -1,8 +1,11 @@
 //! What can be wrong with a row or a whole file, in words.
 
-use crate::{lang::Lang, lang::Text, text};
+use crate::{
+    lang::{Lang, Text},
+    text,
+};
 
-use super::Column;
+use super::{Column, rows::is_date_shaped};
 
 /// The most of a row's text that a message shows, in characters.
 const SHOWN: usize = 40;
@@ -87,12 +90,13 @@ impl Reason {
                 let (nb, en) = column.names();
                 text!("kolonnen «{nb}» er tom", "the column «{en}» is empty")
             }
+            Reason::Date(date) if is_date_shaped(date) => text!(
+                "datoen «{date}» finnes ikke i årene 1900–2200",
+                "there is no date «{date}» in the years 1900–2200"
+            ),
             Reason::Date(date) => {
                 let date = shown(date);
-                text!(
-                    "«{date}» er ikke en dato på formen ÅÅÅÅ-MM-DD i årene 1900–2200",
-                    "«{date}» is not a date of the form YYYY-MM-DD in the years 1900–2200"
-                )
+                text!("«{date}» er ikke en dato på formen ÅÅÅÅ-MM-DD", "«{date}» is not a date of the form YYYY-MM-DD")
             }
             Reason::Code(code) => {
                 let code = shown(code);

@@ -85,10 +85,12 @@ pub(super) fn read<const N: usize>(file: File, wanted: [Wanted; N], each: &mut E
 /// A date written exactly `YYYY-MM-DD`, in the years 1900–2200.
 pub fn date(text: &str) -> Option<NaiveDate> {
     // chrono alone also takes `2024-1-2`, ` 2024 - 01 - 02` and `+2024-01-02`.
-    let digit_or_dash =
-        |(at, byte): (usize, u8)| if matches!(at, 4 | 7) { byte == b'-' } else { byte.is_ascii_digit() };
-    if text.len() != 10 || !text.bytes().enumerate().all(digit_or_dash) {
-        return None;
-    }
-    text.parse().ok().filter(|date: &NaiveDate| (1900..=2200).contains(&date.year()))
+    let date: NaiveDate = is_date_shaped(text).then(|| text.parse().ok())??;
+    (1900..=2200).contains(&date.year()).then_some(date)
+}
+
+/// Whether a text has the shape `YYYY-MM-DD`.
+pub(super) fn is_date_shaped(text: &str) -> bool {
+    let is_right = |(at, byte): (usize, u8)| if matches!(at, 4 | 7) { byte == b'-' } else { byte.is_ascii_digit() };
+    text.len() == 10 && text.bytes().enumerate().all(is_right)
 }

@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 use serde::Serialize;
 
-use crate::tables::{Origin, RuleSeverity, Unit};
+use crate::tables::{Form, Origin, RuleSeverity, Unit};
 
 /// The name of the main course where a variant's name can stand.
 pub const MAIN_COURSE: &str = "hovedforløp";
@@ -201,6 +201,10 @@ pub struct IntervalTrace<'a> {
     pub to: Option<Point<'a>>,
     /// The row that was used, also one that is `ikke tallfestet`.
     pub row: Option<&'a Origin>,
+    /// How the row's amount binds.
+    pub form: Option<Form>,
+    /// The lower end of the row's window, in the unit of the answer's limit.
+    pub minimum: Option<u32>,
     /// The source that the row names.
     pub source: Option<&'a str>,
     /// True if the row is the main course's and the variant inherits it.

@@ -26,8 +26,8 @@ impl Error for TableError {}
 /// Refuses a name that the tables do not hold. `place` says what names it.
 pub(super) fn unknown(place: &str, name: &str) -> TableError {
     TableError(text!(
-        "tabellene sier ikke hva «{name}» er, som «{place}» viser til",
-        "«{place}» refers to «{name}», which the tables do not hold"
+        "«{place}» viser til «{name}», som ikke finnes i tabellene",
+        "«{place}» refers to «{name}», which does not exist in the tables"
     ))
 }
 

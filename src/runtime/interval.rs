@@ -72,6 +72,8 @@ impl<'a> Setting<'a, '_> {
             from: from.map(point),
             to: to.map(point),
             row: row.map(|row| &row.origin),
+            form: row.map(|row| row.form),
+            minimum: row.and_then(|row| row.minimum),
             source: row.and_then(|row| row.source.as_deref()),
             inherited: held.variant.is_some() && row.is_some_and(|row| row.variant.is_none()),
             variant: variants::trace(self.pathway, self.knowledge, self.decided_on(to)),

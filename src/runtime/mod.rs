@@ -13,10 +13,13 @@ mod limits;
 mod logic;
 mod prepare;
 mod rules;
+mod sentence;
 mod variants;
 
 #[cfg(test)]
 mod fixture;
+#[cfg(test)]
+mod tests;
 
 pub use answer::{
     Basis, Course, CourseFinding, FactUsed, IntervalAnswer, IntervalTrace, MAIN_COURSE, Point, RuleResult, RuleTrace,
@@ -26,6 +29,7 @@ pub use calendar::{due, is_public_holiday};
 pub use error::TableError;
 pub use evaluator::{CodeUse, Evaluator, FactProblem, Options};
 pub use example::{Found, Mismatch, check_example};
+pub use sentence::{amount, long_date, sentences};
 
 use chrono::NaiveDate;
 

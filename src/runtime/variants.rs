@@ -137,7 +137,7 @@ impl Preparing<'_> {
     fn mismatch(&self, fact: &Fact) -> TableError {
         let (place, fact) = (self.place, &fact.name);
         TableError(text!(
-            "vilkåret for «{place}» prøver «{fact}» mot en verdi som opplysningen ikke kan ha",
+            "vilkåret for «{place}» sammenligner «{fact}» med en verdi som opplysningen ikke kan ha",
             "the condition of «{place}» compares «{fact}» with a value that it cannot have"
         ))
     }

@@ -1,4 +1,4 @@
-//! What every rule of the grammar is called when a person reads of it.
+//! What every rule of the grammar is called when a person reads of it, and the words of the language.
 
 use super::grammar::Rule;
 
@@ -9,10 +9,12 @@ pub(super) enum Word {
     Keyword(&'static str),
     /// A punctuation mark.
     Mark(&'static str),
-    /// Something that the author fills in, in Norwegian and English.
-    Thing(&'static str, &'static str),
     /// A statement, by the keyword that begins it.
     Statement(&'static str),
+    /// A part of a statement, by the keyword or mark that begins it.
+    Part(&'static str),
+    /// Something that the author fills in, in Norwegian and English.
+    Thing(&'static str, &'static str),
     /// Nothing that a person reads of.
     Hidden,
 }
@@ -20,7 +22,7 @@ pub(super) enum Word {
 impl Word {
     /// The word for a rule. A new rule does not compile until it has one.
     pub(super) fn of(rule: Rule) -> Word {
-        use Word::{Hidden, Keyword, Mark};
+        use Word::{Hidden, Keyword, Mark, Part, Statement, Thing};
         match rule {
             Rule::kw_aktuell => Keyword("aktuell"),
             Rule::kw_aldri => Keyword("aldri"),
@@ -102,6 +104,7 @@ impl Word {
             Rule::kw_versjon => Keyword("versjon"),
             Rule::kw_aar => Keyword("år"),
             Rule::kw_een => Keyword("én"),
+
             Rule::lbrace => Mark("{"),
             Rule::rbrace => Mark("}"),
             Rule::lparen => Mark("("),
@@ -110,7 +113,71 @@ impl Word {
             Rule::comma => Mark(","),
             Rule::colon => Mark(":"),
             Rule::plus => Mark("+"),
-            _ => Hidden,
+
+            Rule::import => Statement("bruk"),
+            Rule::template => Statement("mal"),
+            Rule::pathway => Statement("pakkeforløp"),
+            Rule::phase | Rule::phase_decl => Statement("fase"),
+            Rule::code => Statement("kode"),
+            Rule::group => Statement("gruppe"),
+            Rule::interval => Statement("intervall"),
+            Rule::order_rule => Statement("regel"),
+            Rule::disease => Statement("sykdom"),
+            Rule::status => Statement("status"),
+            Rule::version => Statement("versjon"),
+            Rule::validity => Statement("gyldig"),
+            Rule::source => Statement("kilde"),
+            Rule::fact => Statement("opplysning"),
+            Rule::limits => Statement("forløpstider"),
+            Rule::variant => Statement("variant"),
+            Rule::example => Statement("eksempel"),
+            Rule::text => Statement("tekst"),
+            Rule::criteria => Statement("kriterier"),
+            Rule::list => Statement("liste"),
+            Rule::responsibility => Statement("ansvarlig"),
+            Rule::referral => Statement("henvis"),
+            Rule::link => Statement("lenke"),
+            Rule::open => Statement("uavklart"),
+
+            Rule::code_date | Rule::source_date => Part("dato"),
+            Rule::occasion => Part("ved"),
+            Rule::publisher => Part("utgiver"),
+            Rule::url => Part("url"),
+            Rule::note => Part("merknad"),
+            Rule::when => Part("når"),
+            Rule::from => Part("fra"),
+            Rule::to => Part("til"),
+            Rule::source_ref => Part("kilde"),
+            Rule::sum => Part("="),
+            Rule::treatments => Part("etter"),
+            Rule::as_of => Part("per"),
+            Rule::given => Part("gitt"),
+            Rule::expectation => Part("forvent"),
+            Rule::nested => Part("="),
+            Rule::bracket => Part("("),
+            Rule::choice => Part("{"),
+            Rule::in_course => Part("i"),
+
+            Rule::name | Rule::names | Rule::role | Rule::choice_value | Rule::treatment => Thing("et navn", "a name"),
+            Rule::string => Thing("en tekst i anførselstegn", "a text in quotation marks"),
+            Rule::prose => Thing("en tekst mellom \"\"\"", "a text between \"\"\""),
+            Rule::date | Rule::dated_fact | Rule::event => Thing("en dato", "a date"),
+            Rule::number | Rule::count => Thing("et tall", "a number"),
+            Rule::unit_name => Thing("en enhet", "a unit"),
+            Rule::value | Rule::measure => Thing("en verdi", "a value"),
+            Rule::condition | Rule::all | Rule::atom | Rule::test => Thing("en betingelse", "a condition"),
+            Rule::compare => Thing("en sammenlikning", "a comparison"),
+            Rule::limit_form | Rule::amount => Thing("en frist", "a limit"),
+            Rule::limit_option => Thing("«fra», «til», «kilde» eller «merknad»", "«fra», «til», «kilde» or «merknad»"),
+            Rule::limit => Thing("et intervall", "an interval"),
+            Rule::rule_body => Thing("en regel", "a rule"),
+            Rule::fact_type => Thing("verdiene", "the values"),
+            Rule::need => Thing("«alle av», «minst … av» eller «ingen av»", "«alle av», «minst … av» or «ingen av»"),
+            Rule::target => Thing("et pakkeforløp", "a pathway"),
+            Rule::criteria_item => Thing("et kriterium", "a criterion"),
+            Rule::item => Thing("et punkt", "an item"),
+
+            Rule::template_open | Rule::pathway_open | Rule::phase_open | Rule::limits_open | Rule::variant_open | Rule::example_open | Rule::criteria_open | Rule::list_open | Rule::WHITESPACE | Rule::COMMENT | Rule::file | Rule::top_item | Rule::template_statement | Rule::code_row | Rule::before | Rule::triggers | Rule::at_most | Rule::exactly | Rule::nothing_after | Rule::never_together | Rule::pathway_statement | Rule::source_row | Rule::yes_no | Rule::quantity | Rule::date_type | Rule::years_type | Rule::unquantified | Rule::same_day | Rule::derived | Rule::window | Rule::at_least | Rule::is_known | Rule::is_unknown | Rule::is_not | Rule::is_value | Rule::content | Rule::new_course | Rule::example_row | Rule::expect_no_findings | Rule::expect_finding | Rule::expect_variant | Rule::expect_state | Rule::expect_courses | Rule::expect_interval | Rule::only_items | Rule::only_template | Rule::only_pathway | Rule::only_variant | Rule::only_phase | Rule::only_code | Rule::only_source | Rule::only_limits | Rule::only_criteria | Rule::only_list | Rule::only_example | Rule::bad_item | Rule::bad_statement | Rule::bad_row | Rule::bad_part | Rule::comment | Rule::bad_template_open | Rule::bad_pathway_open | Rule::bad_limits_open | Rule::bad_variant_open | Rule::bad_phase_open | Rule::bad_criteria_open | Rule::bad_list_open | Rule::bad_example_open | Rule::bad_open | Rule::BLANK | Rule::top_word | Rule::statement_word | Rule::reserved | Rule::EOI => Hidden,
         }
     }
 
@@ -119,3 +186,54 @@ impl Word {
         matches!(self, Word::Keyword(_) | Word::Mark(_))
     }
 }
+
+/// Every keyword.
+pub(super) fn keywords() -> impl Iterator<Item = &'static str> {
+    Rule::all_rules().iter().filter_map(|rule| match Word::of(*rule) {
+        Word::Keyword(keyword) => Some(keyword),
+        _ => None,
+    })
+}
+
+/// Whether a word is a keyword, and so no name.
+pub(super) fn is_keyword(word: &str) -> bool {
+    keywords().any(|keyword| keyword == word)
+}
+
+/// The keywords that begin an item of a file or a statement of a block.
+const STATEMENTS: [&str; 26] = [
+    "ansvarlig", "bruk", "eksempel", "fase", "forløpstider", "gruppe", "gyldig", "henvis", "intervall", "kilde", "kode",
+    "kriterier", "lenke", "liste", "mal", "opplysning", "pakkeforløp", "regel", "sjekkliste", "status", "sykdom",
+    "tekst", "uavklart", "undersøkelser", "variant", "versjon",
+];
+
+/// Whether a word begins a statement where it is the first of its line.
+pub(super) fn is_statement(word: &str) -> bool {
+    STATEMENTS.binary_search(&word).is_ok()
+}
+
+/// Whether a character can stand in a name after its first.
+pub(super) fn continues(c: char) -> bool {
+    pest::unicode::XID_CONTINUE(c)
+}
+
+/// The names in a line, without texts and keywords.
+pub(super) fn names_in(line: &str) -> impl Iterator<Item = &str> {
+    let outside = line.split('"').step_by(2);
+    let words = outside.flat_map(|piece| piece.split(|c| !continues(c)));
+    words.filter(|word| word.starts_with(pest::unicode::XID_START) && !is_keyword(word))
+}
+
+/// What people write for a keyword or mark of the language: other languages, other spellings, signs.
+pub(super) const MEANT: [(&str, &str); 60] = [
+    ("<", "er under"), (">", "er over"), ("<=", "er høyst"), (">=", "er minst"), ("≤", "er høyst"), ("≥", "er minst"),
+    ("=", "er"), ("==", "er"), ("!=", "er ikke"), ("≠", "er ikke"), ("&", "og"), ("&&", "og"), ("|", "eller"),
+    ("||", "eller"), ("!", "ikke"), (":", "="), ("=", ":"), (";", ","), (";", ""), (",", ""), ("[", "("), ("]", ")"),
+    ("hvis", "når"), ("dersom", "når"), ("om", "når"), ("maks", "høyst"), ("maksimalt", "høyst"),
+    ("minimum", "minst"), ("ein", "én"), ("en", "én"), ("ett", "én"), ("not", "ikke"), ("and", "og"), ("or", "eller"),
+    ("is", "er"), ("when", "når"), ("if", "når"), ("from", "fra"), ("to", "til"), ("of", "av"), ("after", "etter"),
+    ("before", "før"), ("all", "alle"), ("none", "ingen"), ("use", "bruk"), ("import", "bruk"), ("template", "mal"),
+    ("pathway", "pakkeforløp"), ("phase", "fase"), ("code", "kode"), ("rule", "regel"), ("source", "kilde"),
+    ("fact", "opplysning"), ("limits", "forløpstider"), ("example", "eksempel"), ("text", "tekst"), ("given", "gitt"),
+    ("expect", "forvent"), ("list", "liste"), ("link", "lenke"),
+];

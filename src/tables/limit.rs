@@ -95,7 +95,7 @@ impl Limit {
     }
 
     /// Whether two rows set the same limit, whatever their keys and places.
-    fn same_amount(&self, other: &Limit) -> bool {
+    pub(crate) fn same_amount(&self, other: &Limit) -> bool {
         (self.form, self.minimum, self.amount, self.unit) == (other.form, other.minimum, other.amount, other.unit)
     }
 }
@@ -135,8 +135,8 @@ impl Pathway {
         let Some(depth) = depth.checked_sub(1) else {
             return false;
         };
-        interval.sum.iter().filter_map(|name| self.interval(name)).any(|part| {
-            let treatment = part.treatment_or_none(treatment);
+        let parts = interval.sum.iter().filter_map(|name| self.interval(name));
+        parts.flat_map(|part| part.keys(treatment).map(move |treatment| (part, treatment))).any(|(part, treatment)| {
             let own = self.own_limit(part, treatment, Some(variant), day);
             let main = self.own_limit(part, treatment, None, day);
             match (own, main) {
@@ -173,5 +173,13 @@ impl Interval {
     /// The treatment, if this interval is split by it.
     pub fn treatment_or_none<'a>(&self, treatment: Option<&'a str>) -> Option<&'a str> {
         treatment.filter(|name| self.treatments.iter().any(|own| own.name == *name))
+    }
+
+    /// The treatments whose rows of this interval a sum rests on: the sum's own if this interval is split by it, else
+    /// all that it is split by, or none if it is not split.
+    fn keys<'a>(&'a self, treatment: Option<&'a str>) -> impl Iterator<Item = Option<&'a str>> {
+        let asked = self.treatment_or_none(treatment);
+        let own = self.treatments.iter().map(|own| Some(own.name.as_str()));
+        own.filter(move |own| asked.is_none() || *own == asked).chain(self.treatments.is_empty().then_some(None))
     }
 }

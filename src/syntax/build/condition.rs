@@ -1,15 +1,15 @@
 //! Conditions.
 
 use super::{
-    Builder, Node,
-    parts::{Parts, has, span},
+    Builder,
+    parts::{Node, Parts},
 };
 use crate::syntax::{
     grammar::Rule,
     tree::{Condition, Test},
 };
 
-impl Builder {
+impl Builder<'_> {
     /// `når`: the outer `None` has a finding, the inner one says that there is none.
     pub(super) fn when(&mut self, parts: &mut Parts) -> Option<Option<Condition>> {
         match parts.enter(Rule::when) {
@@ -32,18 +32,18 @@ impl Builder {
         join: fn(Vec<Condition>) -> Condition,
         mut part: impl FnMut(&mut Self, Node) -> Option<Condition>,
     ) -> Option<Condition> {
-        let mut parts = Parts::of(node).map(|node| part(self, node)).collect::<Option<Vec<_>>>()?;
+        let mut parts = node.parts().map(|node| part(self, node)).collect::<Option<Vec<_>>>()?;
         if parts.len() > 1 { Some(join(parts)) } else { parts.pop() }
     }
 
     fn atom(&mut self, node: Node) -> Option<Condition> {
-        let not = has(&node, Rule::kw_ikke);
-        let inner = Parts::of(node).next()?;
-        let condition = match inner.as_rule() {
-            Rule::bracket => self.condition(Parts::of(inner).next()?)?,
+        let not = node.has(Rule::kw_ikke);
+        let inner = node.parts().next()?;
+        let condition = match inner.rule() {
+            Rule::bracket => self.condition(inner.parts().next()?)?,
             _ => {
-                let at = span(&inner);
-                let mut parts = Parts::of(inner);
+                let at = inner.span();
+                let mut parts = inner.parts();
                 Condition::Test { fact: parts.name()?, test: self.test(parts.next())?, span: at }
             }
         };
@@ -52,16 +52,16 @@ impl Builder {
 
     fn test(&mut self, node: Option<Node>) -> Option<Test> {
         let Some(node) = node else { return Some(Test::Holds) };
-        let test = match node.as_rule() {
+        let test = match node.rule() {
             Rule::is_known => return Some(Test::Known),
             Rule::is_unknown => return Some(Test::Unknown),
             Rule::is_not => Test::IsNot,
             Rule::is_value => Test::Is,
-            _ if has(&node, Rule::kw_over) => Test::Above,
-            _ if has(&node, Rule::kw_under) => Test::Below,
-            _ if has(&node, Rule::kw_minst) => Test::AtLeast,
+            _ if node.has(Rule::kw_over) => Test::Above,
+            _ if node.has(Rule::kw_under) => Test::Below,
+            _ if node.has(Rule::kw_minst) => Test::AtLeast,
             _ => Test::AtMost,
         };
-        self.value(&mut Parts::of(node)).map(test)
+        self.value(&mut node.parts()).map(test)
     }
 }

@@ -1,8 +1,8 @@
 //! What a phase holds: prose, criteria, lists, responsibilities, referrals, links.
 
 use super::{
-    Builder, Node, broken,
-    parts::{Parts, has, span},
+    Builder,
+    parts::{Node, Parts},
     template::named,
 };
 use crate::syntax::{
@@ -14,13 +14,13 @@ use crate::syntax::{
     },
 };
 
-impl Builder {
+impl Builder<'_> {
     pub(super) fn content(&mut self, node: Node) -> Option<Content> {
-        let at = span(&node);
-        let mut parts = Parts::of(node.clone());
-        Some(match node.as_rule() {
+        let at = node.span();
+        let mut parts = node.clone().parts();
+        Some(match node.rule() {
             Rule::text => {
-                Content::Text { title: parts.label(), markdown: markdown(parts.get(Rule::prose)?.as_str()), span: at }
+                Content::Text { title: parts.label(), markdown: markdown(parts.get(Rule::prose)?.text()), span: at }
             }
             Rule::criteria => Content::Criteria(self.criteria(parts)?),
             Rule::list => Content::List(self.list(parts)?),
@@ -28,8 +28,8 @@ impl Builder {
             Rule::link => Content::Link { label: parts.label()?, url: parts.label()?, span: at },
             Rule::open => Content::Open { text: parts.label()?, span: at },
             _ => Content::Referral(Referral {
-                refer: !has(&node, Rule::kw_ikke),
-                optional: has(&node, Rule::kw_eventuelt),
+                refer: !node.has(Rule::kw_ikke),
+                optional: node.has(Rule::kw_eventuelt),
                 target: target(parts.get(Rule::target)?)?,
                 when: self.when(&mut parts)?,
                 note: parts.label_in(Rule::note),
@@ -40,9 +40,9 @@ impl Builder {
 
     fn criteria(&mut self, mut parts: Parts) -> Option<Criteria> {
         let open = parts.next()?;
-        let at = span(&open);
-        let head = match open.as_rule() {
-            Rule::criteria_open => self.criteria_head(Parts::of(open)),
+        let at = open.span();
+        let head = match open.rule() {
+            Rule::criteria_open => self.criteria_head(open.parts()),
             _ => {
                 self.bad(&open);
                 None
@@ -59,22 +59,22 @@ impl Builder {
 
     fn need(&mut self, parts: &mut Parts) -> Option<Need> {
         let node = parts.get(Rule::need)?;
-        Some(if has(&node, Rule::kw_alle) {
+        Some(if node.has(Rule::kw_alle) {
             Need::All
-        } else if has(&node, Rule::kw_ingen) {
+        } else if node.has(Rule::kw_ingen) {
             Need::None
         } else {
-            Need::AtLeast(self.count(&mut Parts::of(node))?)
+            Need::AtLeast(self.count(&mut node.parts())?)
         })
     }
 
     fn criteria_items(&mut self, parts: Parts, unread: &mut Vec<Broken>) -> Vec<CriteriaItem> {
         let mut items = Vec::new();
         for node in parts {
-            match node.as_rule() {
-                Rule::criteria_item => match self.criteria_item(Parts::of(node.clone()), unread) {
+            match node.rule() {
+                Rule::criteria_item => match self.criteria_item(node.clone().parts(), unread) {
                     Some(item) => items.push(item),
-                    None => unread.push(broken(&node)),
+                    None => unread.push(node.broken()),
                 },
                 _ => unread.push(self.bad(&node)),
             }
@@ -86,8 +86,8 @@ impl Builder {
         let (name, label) = named(&mut parts)?;
         let test = match parts.next() {
             None => CriteriaTest::Judgement,
-            Some(node) if node.as_rule() == Rule::nested => {
-                let mut parts = Parts::of(node);
+            Some(node) if node.rule() == Rule::nested => {
+                let mut parts = node.parts();
                 CriteriaTest::Nested(self.need(&mut parts)?, self.criteria_items(parts, unread))
             }
             Some(node) => CriteriaTest::Condition(self.condition(node)?),
@@ -97,14 +97,14 @@ impl Builder {
 
     fn list(&mut self, mut parts: Parts) -> Option<List> {
         let open = parts.next()?;
-        let at = span(&open);
+        let at = open.span();
         let kind = match () {
-            () if open.as_str().starts_with("sjekkliste") => ListKind::Checklist,
-            () if open.as_str().starts_with("liste") => ListKind::List,
+            () if open.text().starts_with("sjekkliste") => ListKind::Checklist,
+            () if open.text().starts_with("liste") => ListKind::List,
             () => ListKind::Investigations,
         };
-        let head = match open.as_rule() {
-            Rule::list_open => self.list_head(Parts::of(open)),
+        let head = match open.rule() {
+            Rule::list_open => self.list_head(open.parts()),
             _ => {
                 self.bad(&open);
                 None
@@ -122,10 +122,10 @@ impl Builder {
     fn items(&mut self, parts: Parts, unread: &mut Vec<Broken>) -> Vec<Item> {
         let mut items = Vec::new();
         for node in parts {
-            match node.as_rule() {
+            match node.rule() {
                 Rule::item => match self.item(&node, unread) {
                     Some(item) => items.push(item),
-                    None => unread.push(broken(&node)),
+                    None => unread.push(node.broken()),
                 },
                 _ => unread.push(self.bad(&node)),
             }
@@ -134,26 +134,26 @@ impl Builder {
     }
 
     fn item(&mut self, node: &Node, unread: &mut Vec<Broken>) -> Option<Item> {
-        let mut parts = Parts::of(node.clone());
+        let mut parts = node.clone().parts();
         let strengths = [
             (Rule::kw_paakrevd, Strength::Skal),
             (Rule::kw_anbefalt, Strength::Bør),
             (Rule::kw_aktuell, Strength::Kan),
         ];
         Some(Item {
-            strength: strengths.into_iter().find(|(keyword, _)| has(node, *keyword)).map(|(_, strength)| strength),
+            strength: strengths.into_iter().find(|(keyword, _)| node.has(*keyword)).map(|(_, strength)| strength),
             name: parts.name(),
             text: parts.label()?,
             when: self.when(&mut parts)?,
             items: self.items(parts, unread),
-            span: span(node),
+            span: node.span(),
         })
     }
 }
 
 fn target(node: Node) -> Option<At<Target>> {
-    let at = span(&node);
-    let mut parts = Parts::of(node);
+    let at = node.span();
+    let mut parts = node.parts();
     let value = match (parts.name(), parts.label()) {
         (Some(id), _) => Target::Id(id.value),
         (None, Some(title)) => Target::Title(title.value),

@@ -1,36 +1,36 @@
 //! Examples.
 
 use super::{
-    Builder, Node, broken,
-    parts::{Parts, span},
+    Builder,
+    parts::{Node, Parts},
 };
 use crate::syntax::{
     grammar::Rule,
     tree::{Example, ExampleLine, Expected},
 };
 
-impl Builder {
+impl Builder<'_> {
     pub(super) fn example(&mut self, mut parts: Parts) -> Option<Example> {
         let open = parts.next()?;
-        let at = span(&open);
-        let name = match open.as_rule() {
-            Rule::example_open => Parts::of(open).label(),
+        let at = open.span();
+        let name = match open.rule() {
+            Rule::example_open => open.parts().label(),
             _ => {
                 self.bad(&open);
                 None
             }
         };
-        let lines = parts.map(|node| match node.as_rule() {
+        let lines = parts.map(|node| match node.rule() {
             Rule::bad_row => ExampleLine::Broken(self.bad(&node)),
-            _ => self.example_line(node.clone()).unwrap_or(ExampleLine::Broken(broken(&node))),
+            _ => self.example_line(node.clone()).unwrap_or(ExampleLine::Broken(node.broken())),
         });
         Some(Example { name, lines: lines.collect(), span: at })
     }
 
     fn example_line(&mut self, node: Node) -> Option<ExampleLine> {
-        let rule = node.as_rule();
-        let at = span(&node);
-        let mut parts = Parts::of(node);
+        let rule = node.rule();
+        let at = node.span();
+        let mut parts = node.parts();
         Some(match rule {
             Rule::as_of => ExampleLine::AsOf(self.date(&mut parts)?),
             Rule::event => {
@@ -45,7 +45,7 @@ impl Builder {
                 ExampleLine::Expect { expected, course, span: at }
             }
             _ => {
-                let date = match parts.peek()?.as_rule() {
+                let date = match parts.peek()? {
                     Rule::date => Some(self.date(&mut parts)?),
                     _ => None,
                 };
@@ -55,8 +55,8 @@ impl Builder {
     }
 
     fn expected(&mut self, node: Node) -> Option<Expected> {
-        let rule = node.as_rule();
-        let mut parts = Parts::of(node);
+        let rule = node.rule();
+        let mut parts = node.parts();
         Some(match rule {
             Rule::expect_no_findings => Expected::NoFindings,
             Rule::expect_finding => Expected::Finding(parts.name()?),

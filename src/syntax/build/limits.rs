@@ -1,8 +1,8 @@
 //! Tables of limits.
 
 use super::{
-    Builder, Node, broken,
-    parts::{Parts, span},
+    Builder,
+    parts::{Node, Parts},
 };
 use crate::{
     source::Span,
@@ -12,20 +12,20 @@ use crate::{
     },
 };
 
-impl Builder {
+impl Builder<'_> {
     pub(super) fn limits(&mut self, mut parts: Parts) -> Option<Limits> {
         let open = parts.next()?;
         let mut limits =
-            Limits { options: LimitOptions::default(), rows: Vec::new(), broken: Vec::new(), span: span(&open) };
-        match open.as_rule() {
-            Rule::limits_open => limits.options = self.limit_options(Parts::of(open)).unwrap_or_default(),
+            Limits { options: LimitOptions::default(), rows: Vec::new(), broken: Vec::new(), span: open.span() };
+        match open.rule() {
+            Rule::limits_open => limits.options = self.limit_options(open.parts()).unwrap_or_default(),
             _ => _ = self.bad(&open),
         }
         for row in parts {
-            match row.as_rule() {
-                Rule::limit => match self.limit(Parts::of(row.clone()), span(&row)) {
+            match row.rule() {
+                Rule::limit => match self.limit(row.clone().parts(), row.span()) {
                     Some(limit) => limits.rows.push(limit),
-                    None => limits.broken.push(broken(&row)),
+                    None => limits.broken.push(row.broken()),
                 },
                 _ => limits.broken.push(self.bad(&row)),
             }
@@ -37,13 +37,13 @@ impl Builder {
         let interval = parts.name()?;
         let treatment = parts.name();
         let node = parts.get(Rule::limit_form)?;
-        let form = At { span: span(&node), value: self.limit_form(Parts::of(node).next()?)? };
+        let form = At { span: node.span(), value: self.limit_form(node.parts().next()?)? };
         Some(Limit { interval, treatment, form, options: self.limit_options(parts)?, span: at })
     }
 
     fn limit_form(&mut self, node: Node) -> Option<LimitForm> {
-        let rule = node.as_rule();
-        let mut parts = Parts::of(node);
+        let rule = node.rule();
+        let mut parts = node.parts();
         Some(match rule {
             Rule::amount => LimitForm::AtMost(self.whole(&mut parts)?, parts.name()?),
             Rule::at_least => {
@@ -64,9 +64,9 @@ impl Builder {
     fn limit_options(&mut self, parts: Parts) -> Option<LimitOptions> {
         let mut options = LimitOptions::default();
         for option in parts {
-            let Some(part) = Parts::of(option).next() else { continue };
-            let rule = part.as_rule();
-            let mut inner = Parts::of(part);
+            let Some(part) = option.parts().next() else { continue };
+            let rule = part.rule();
+            let mut inner = part.parts();
             match rule {
                 Rule::from => options.validity.from = Some(self.date(&mut inner)?),
                 Rule::to => options.validity.to = Some(self.date(&mut inner)?),

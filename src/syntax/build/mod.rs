@@ -9,38 +9,48 @@ mod pathway;
 mod template;
 mod value;
 
-use pest::iterators::{Pair, Pairs};
+use pest::iterators::Pairs;
 
 use super::{
+    MAX_FINDINGS,
+    draft::Draft,
+    explain::explain,
     grammar::Rule,
     tree::{Broken, Statement, TopItem, Tree},
 };
 use crate::{
     diagnostic::{Code, Finding},
+    lang::Text,
     source::{FileId, Place, Span},
     text,
 };
-use parts::{Parts, span};
+use parts::{Node, Parts};
 
-type Node<'i> = Pair<'i, Rule>;
-
-/// Builds the tree and gathers the findings.
-pub(super) struct Builder {
-    file: FileId,
-    pub(super) findings: Vec<Finding>,
+/// A finding, the piece that it is about, and the change that would let the parser read on.
+pub(super) struct Problem {
+    pub(super) finding: Finding,
+    pub(super) piece: Span,
+    pub(super) fix: Option<(Span, String)>,
 }
 
-impl Builder {
-    pub(super) fn new(file: FileId) -> Self {
-        Builder { file, findings: Vec::new() }
+/// Builds the tree and gathers the problems.
+pub(super) struct Builder<'a> {
+    draft: &'a Draft<'a>,
+    file: FileId,
+    pub(super) problems: Vec<Problem>,
+}
+
+impl<'a> Builder<'a> {
+    pub(super) fn new(draft: &'a Draft<'a>, file: FileId) -> Self {
+        Builder { draft, file, problems: Vec::new() }
     }
 
     /// The whole file.
-    pub(super) fn file(&mut self, pairs: Pairs<Rule>) -> Tree {
+    pub(super) fn file(&mut self, pairs: Pairs<'a, Rule>) -> Tree {
         let mut items = Vec::new();
-        for node in pairs.flat_map(Pair::into_inner) {
-            match node.as_rule() {
-                Rule::import => items.extend(Parts::of(node).label().map(TopItem::Import)),
+        for node in Parts::of(pairs, Rule::file, self.draft).flat_map(Node::parts) {
+            match node.rule() {
+                Rule::import => items.extend(node.parts().label().map(TopItem::Import)),
                 Rule::template => self.template(node, &mut items),
                 Rule::pathway => self.pathway(node, &mut items),
                 Rule::bad_item => items.push(TopItem::Broken(self.bad(&node))),
@@ -54,11 +64,11 @@ impl Builder {
     fn body(&mut self, parts: Parts) -> Vec<Statement> {
         let mut body = Vec::new();
         for node in parts {
-            match node.as_rule() {
+            match node.rule() {
                 Rule::variant => self.variant(node, &mut body),
                 Rule::bad_statement => body.push(Statement::Broken(self.bad(&node))),
                 _ => {
-                    let broken = broken(&node);
+                    let broken = node.broken();
                     body.push(self.statement(node).unwrap_or(Statement::Broken(broken)));
                 }
             }
@@ -67,9 +77,9 @@ impl Builder {
     }
 
     fn statement(&mut self, node: Node) -> Option<Statement> {
-        let rule = node.as_rule();
-        let at = span(&node);
-        let mut parts = Parts::of(node.clone());
+        let rule = node.rule();
+        let at = node.span();
+        let mut parts = node.clone().parts();
         Some(match rule {
             Rule::phase_decl => Statement::PhaseDecl { name: parts.name()?, label: parts.label()? },
             Rule::code => Statement::Code(self.code(parts)?),
@@ -91,20 +101,25 @@ impl Builder {
 
     /// A piece that could not be read.
     fn bad(&mut self, node: &Node) -> Broken {
-        let message = text!("Dette kan ikke leses", "This cannot be read");
-        self.find(Code::Syntax, span(node), message);
-        broken(node)
+        if !node.continues_bad() && self.problems.len() <= MAX_FINDINGS {
+            let explanation = explain(self.draft, node.rereads(), node.before(), node.in_draft());
+            let place = Place { file: self.file, span: explanation.span };
+            let mut finding = Finding::new(explanation.code, place, explanation.message);
+            finding.help = explanation.help;
+            self.problems.push(Problem { finding, piece: node.span(), fix: explanation.fix });
+        }
+        node.broken()
     }
 
-    fn find(&mut self, code: Code, at: Span, message: crate::lang::Text) {
-        self.findings.push(Finding::new(code, Place { file: self.file, span: at }, message));
+    /// The file that could not be read at all.
+    pub(super) fn unread(&mut self) {
+        let end = self.draft.original.len();
+        self.find(Code::Syntax, Span::new(0, end), text!("Fila kan ikke leses", "The file cannot be read"), None);
     }
-}
 
-/// A piece that has its finding.
-fn broken(node: &Node) -> Broken {
-    let line = node.as_str().trim_start().lines().next().unwrap_or_default();
-    let words = line.split(|c: char| !(c.is_alphanumeric() || c == '_'));
-    let names = words.filter(|word| word.starts_with(|c: char| !c.is_numeric())).map(str::to_owned).collect();
-    Broken { names, span: span(node) }
+    fn find(&mut self, code: Code, span: Span, message: Text, help: Option<Text>) {
+        let mut finding = Finding::new(code, Place { file: self.file, span }, message);
+        finding.help = help;
+        self.problems.push(Problem { finding, piece: span, fix: None });
+    }
 }

@@ -1,8 +1,8 @@
 //! Pathways: the head, sources, facts, variants, phases.
 
 use super::{
-    Builder, Node,
-    parts::{Parts, name, span},
+    Builder,
+    parts::{Node, Parts},
     template::named,
 };
 use crate::syntax::{
@@ -10,14 +10,14 @@ use crate::syntax::{
     tree::{Fact, FactType, Pathway, PathwayHead, Phase, Source, Statement, TopItem, Validity, Variant, VariantHead},
 };
 
-impl Builder {
+impl Builder<'_> {
     /// A pathway; what a broken opening line may declare stands before it.
     pub(super) fn pathway(&mut self, node: Node, items: &mut Vec<TopItem>) {
-        let mut parts = Parts::of(node);
+        let mut parts = node.parts();
         let Some(open) = parts.next() else { return };
-        let at = span(&open);
-        let head = match open.as_rule() {
-            Rule::pathway_open => pathway_head(Parts::of(open)),
+        let at = open.span();
+        let head = match open.rule() {
+            Rule::pathway_open => pathway_head(open.parts()),
             _ => {
                 items.push(TopItem::Broken(self.bad(&open)));
                 None
@@ -28,11 +28,11 @@ impl Builder {
 
     /// A variant; what a broken opening line may declare stands before it.
     pub(super) fn variant(&mut self, node: Node, body: &mut Vec<Statement>) {
-        let mut parts = Parts::of(node);
+        let mut parts = node.parts();
         let Some(open) = parts.next() else { return };
-        let at = span(&open);
-        let head = match open.as_rule() {
-            Rule::variant_open => self.variant_head(Parts::of(open)),
+        let at = open.span();
+        let head = match open.rule() {
+            Rule::variant_open => self.variant_head(open.parts()),
             _ => {
                 body.push(Statement::Broken(self.bad(&open)));
                 None
@@ -48,9 +48,9 @@ impl Builder {
 
     pub(super) fn phase(&mut self, mut parts: Parts) -> Option<Phase> {
         let open = parts.next()?;
-        let at = span(&open);
-        let name = match open.as_rule() {
-            Rule::phase_open => Parts::of(open).name(),
+        let at = open.span();
+        let name = match open.rule() {
+            Rule::phase_open => open.parts().name(),
             _ => {
                 self.bad(&open);
                 None
@@ -63,8 +63,8 @@ impl Builder {
         let (name, title) = named(&mut parts)?;
         let mut source = Source { name, title, publisher: None, url: None, date: None, note: None };
         for part in parts {
-            let mut inner = Parts::of(part.clone());
-            match part.as_rule() {
+            let mut inner = part.clone().parts();
+            match part.rule() {
                 Rule::publisher => source.publisher = inner.label(),
                 Rule::url => source.url = inner.label(),
                 Rule::source_date => source.date = self.date(&mut inner),
@@ -95,17 +95,17 @@ fn pathway_head(mut parts: Parts) -> Option<PathwayHead> {
 pub(super) fn fact(mut parts: Parts) -> Option<Fact> {
     let (fact, label) = named(&mut parts)?;
     let kind = parts.enter(Rule::fact_type)?.next()?;
-    let fact_type = match kind.as_rule() {
+    let fact_type = match kind.rule() {
         Rule::choice => FactType::Choice(
-            Parts::of(kind)
+            kind.parts()
                 .filter_map(|value| {
-                    let mut parts = Parts::of(value);
+                    let mut parts = value.parts();
                     Some((parts.name()?, parts.label()))
                 })
                 .collect(),
         ),
         Rule::yes_no => FactType::YesNo,
-        Rule::quantity => FactType::Number(Parts::of(kind).get(Rule::unit_name).map(|unit| name(&unit))),
+        Rule::quantity => FactType::Number(kind.parts().get(Rule::unit_name).map(|unit| unit.name())),
         Rule::date_type => FactType::Date,
         _ => FactType::Years,
     };

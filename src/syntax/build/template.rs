@@ -1,22 +1,22 @@
 //! Templates: codes, intervals, order rules.
 
 use super::{
-    Builder, Node,
-    parts::{Parts, name, span},
+    Builder,
+    parts::{Node, Parts},
 };
 use crate::syntax::{
     grammar::Rule,
     tree::{Code, Interval, Label, Name, Occasion, Rule as OrderRule, RuleBody, Template, TopItem},
 };
 
-impl Builder {
+impl Builder<'_> {
     /// A template; what a broken opening line may declare stands before it.
     pub(super) fn template(&mut self, node: Node, items: &mut Vec<TopItem>) {
-        let mut parts = Parts::of(node);
+        let mut parts = node.parts();
         let Some(open) = parts.next() else { return };
-        let at = span(&open);
-        let head = match open.as_rule() {
-            Rule::template_open => named(&mut Parts::of(open)),
+        let at = open.span();
+        let head = match open.rule() {
+            Rule::template_open => named(&mut open.parts()),
             _ => {
                 items.push(TopItem::Broken(self.bad(&open)));
                 None
@@ -30,8 +30,8 @@ impl Builder {
         let phase = parts.name();
         let mut code = Code { name, label, phase, roles: Vec::new(), date: None, occasions: Vec::new(), broken: false };
         for part in parts {
-            let mut inner = Parts::of(part.clone());
-            match part.as_rule() {
+            let mut inner = part.clone().parts();
+            match part.rule() {
                 Rule::role => code.roles.extend(inner.name()),
                 Rule::code_date => code.date = inner.label(),
                 Rule::occasion => code.occasions.extend(occasion(inner)),
@@ -49,8 +49,8 @@ impl Builder {
         let severity = parts.name()?;
         let label = parts.label()?;
         let kind = parts.enter(Rule::rule_body)?.next()?;
-        let rule = kind.as_rule();
-        let mut of = Parts::of(kind);
+        let rule = kind.rule();
+        let mut of = kind.parts();
         let body = match rule {
             Rule::before => RuleBody::Before(of.names()?, of.names()?),
             Rule::triggers => RuleBody::Triggers(of.names()?, of.names()?),
@@ -86,12 +86,12 @@ pub(super) fn interval(mut parts: Parts) -> Option<Interval> {
 fn treatments(mut parts: Parts) -> Option<(Name, Vec<(Name, Vec<Name>)>)> {
     let group = parts.name()?;
     let each = parts.filter_map(|treatment| {
-        let mut parts = Parts::of(treatment);
+        let mut parts = treatment.parts();
         Some((parts.name()?, all_names(parts)))
     });
     Some((group, each.collect()))
 }
 
 fn all_names(parts: Parts) -> Vec<Name> {
-    parts.map(|node| name(&node)).collect()
+    parts.map(|node| node.name()).collect()
 }

@@ -86,7 +86,7 @@ impl<'i> Reader<'i> {
         let mut in_block = rule == Rule::file;
         let mut leaf = true;
         let mut cell = 0;
-        for part in node.clone().into_inner() {
+        for (at, part) in node.clone().into_inner().enumerate() {
             leaf = false;
             let part_rule = part.as_rule();
             if self.start == Start::Inside {
@@ -99,10 +99,11 @@ impl<'i> Reader<'i> {
             let begin = self.tokens.len();
             self.node(part, conditions);
             if rule == Rule::limit
-                && let Some(begins) = next_cell(part_rule, cell)
+                && let Some(begins) = next_cell(part_rule, at, cell)
+                && let Some(token) = self.tokens.get_mut(begin)
             {
                 cell = begins;
-                self.tokens.get_mut(begin).map(|token| token.cell = Some(cell)).unwrap_or_default();
+                token.cell = Some(cell);
             }
             // The `{` may stand in the opening line, which is a node of its own.
             in_block |= self.tokens.last().is_some_and(|token| token.rule == Rule::lbrace);
@@ -171,12 +172,12 @@ impl<'i> Reader<'i> {
 /// Cells of a limit: interval, treatment, amount, options.
 const CELLS: usize = 4;
 
-/// The cell that a part of a limit begins, after a part in this cell.
-fn next_cell(part: Rule, cell: usize) -> Option<usize> {
+/// The cell that a part of a limit begins, by its place and the cell before.
+fn next_cell(part: Rule, at: usize, cell: usize) -> Option<usize> {
     match part {
+        Rule::name if at > 0 => Some(1),
         Rule::limit_form => Some(2),
         Rule::limit_option if cell == 2 => Some(3),
-        Rule::name if cell == 0 => Some(1),
         _ => None,
     }
 }

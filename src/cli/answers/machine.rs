@@ -5,24 +5,14 @@ use std::io::{self, Write};
 use chrono::NaiveDate;
 use serde::Serialize;
 
+use super::Answers;
 use crate::{
     runtime::{Basis, Course, State, Status},
     tables::Unit,
 };
 
-/// Takes courses one at a time, in order.
-pub(super) trait Answers {
-    /// Writes one course.
-    fn course(&mut self, course: &Course) -> io::Result<()>;
-
-    /// Writes what comes after the last course.
-    fn finish(&mut self) -> io::Result<()> {
-        Ok(())
-    }
-}
-
 /// One object a line.
-pub(super) struct Ndjson<W>(pub W);
+pub(crate) struct Ndjson<W>(pub W);
 
 impl<W: Write> Answers for Ndjson<W> {
     fn course(&mut self, course: &Course) -> io::Result<()> {
@@ -32,13 +22,13 @@ impl<W: Write> Answers for Ndjson<W> {
 }
 
 /// One array, with one object a line.
-pub(super) struct Json<W> {
+pub(crate) struct Json<W> {
     out: W,
     before: &'static [u8],
 }
 
 impl<W> Json<W> {
-    pub(super) fn new(out: W) -> Self {
+    pub(crate) fn new(out: W) -> Self {
         Json { out, before: b"[\n" }
     }
 }
@@ -56,7 +46,7 @@ impl<W: Write> Answers for Json<W> {
 }
 
 /// One row for each interval of each course.
-pub(super) struct Csv<W: Write>(csv::Writer<W>);
+pub(crate) struct Csv<W: Write>(csv::Writer<W>);
 
 /// The columns, which are also the fields of [`CsvRow`].
 const HEADER: [&str; 21] = [
@@ -109,7 +99,7 @@ struct CsvRow<'a> {
 }
 
 impl<W: Write> Csv<W> {
-    pub(super) fn new(out: W) -> io::Result<Self> {
+    pub(crate) fn new(out: W) -> io::Result<Self> {
         // Written here and not by the first row, so that it is there without rows too.
         let mut writer = csv::WriterBuilder::new().has_headers(false).from_writer(out);
         writer.write_record(HEADER)?;

@@ -5,17 +5,34 @@ use std::{
     io::{self, Write},
 };
 
-use super::words::{self, counted};
+use chrono::NaiveDate;
+
 use crate::{
+    cli::words::{self, counted},
     lang::Lang,
     runtime::{Course, State, Status},
     tables::RuleSeverity,
     text,
 };
 
+/// Statuses as a reader looks for them.
+const ORDER: [Status; 10] = [
+    Status::Within,
+    Status::Exceeded,
+    Status::TooEarly,
+    Status::Running,
+    Status::Overdue,
+    Status::NotStarted,
+    Status::NoLimit,
+    Status::Undetermined,
+    Status::InvalidOrder,
+    Status::NotApplicable,
+];
+
 /// Counts of courses that come sorted by patient.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(super) struct Counts {
+    as_of: NaiveDate,
     last_patient: String,
     patients: u64,
     open: u64,
@@ -27,6 +44,22 @@ pub(super) struct Counts {
 }
 
 impl Counts {
+    /// Counts of nothing, of courses that are judged on a day.
+    pub(super) fn new(as_of: NaiveDate) -> Self {
+        Counts {
+            as_of,
+            last_patient: String::new(),
+            patients: 0,
+            open: 0,
+            completed: 0,
+            closed: 0,
+            errors: 0,
+            warnings: 0,
+            statuses: HashMap::new(),
+        }
+    }
+
+    /// Counts one course.
     pub(super) fn add(&mut self, course: &Course) {
         if self.patients == 0 || self.last_patient != course.patient {
             self.patients += 1;
@@ -48,10 +81,11 @@ impl Counts {
         }
     }
 
+    /// Writes the summary.
     pub(super) fn write(&self, out: &mut impl Write, lang: Lang) -> io::Result<()> {
         let courses = self.open + self.completed + self.closed;
         if courses == 0 {
-            return writeln!(out, "{}", text!("ingen forløp", "no courses").get(lang));
+            return writeln!(out, "{}", text!("Ingen forløp.", "No courses.").get(lang));
         }
         let courses = counted(courses, &text!("forløp", "course"), &text!("forløp", "courses"), lang);
         let patients = counted(self.patients, &text!("pasient", "patient"), &text!("pasienter", "patients"), lang);
@@ -63,9 +97,10 @@ impl Counts {
         let states = states.iter().filter(|(count, ..)| *count > 0);
         let states: Vec<_> = states.map(|(count, one, many)| counted(*count, one, many, lang)).collect();
         let states = words::list(&states, lang);
-        let line = text!("{courses} hos {patients}: {states}", "{courses} of {patients}: {states}");
+        let day = words::date(self.as_of, lang);
+        let line = text!("{courses} hos {patients} per {day}: {states}", "{courses} of {patients} on {day}: {states}");
         writeln!(out, "{}", line.get(lang))?;
-        for status in Status::ALL {
+        for status in ORDER {
             if let Some(count) = self.statuses.get(&status) {
                 writeln!(out, "{count:>6} {} {}", words::sign(status).0, words::status(status).get(lang))?;
             }

@@ -1,0 +1,92 @@
+//! What one event costs: `cargo bench --bench runtime --no-default-features --features runtime`.
+
+#![allow(clippy::expect_used, clippy::panic, missing_docs)]
+
+use divan::{AllocProfiler, Bencher, counter::ItemsCount};
+use fixture::{day, net};
+use forlop::{
+    runtime::{self, Evaluator, Event, FactEvent, Options},
+    tables,
+};
+
+#[path = "../src/runtime/fixture.rs"]
+mod fixture;
+
+#[global_allocator]
+static ALLOCATOR: AllocProfiler = AllocProfiler::system();
+
+const PATIENTS: usize = 1000;
+
+fn main() {
+    divan::main();
+}
+
+/// A patient's events and facts.
+type Patient = (Vec<Event<'static>>, Vec<FactEvent<'static>>);
+
+/// The same patients every time: ordinary courses, some with a transfer, a second course, an abort or a late fact.
+fn patients() -> Vec<Patient> {
+    let mut state = 1u64;
+    let mut below = |limit: u64| {
+        state = state.wrapping_mul(6364136223846793005).wrapping_add(1442695040888963407);
+        (state >> 33) % limit
+    };
+    let mut patient = || {
+        let mut date = day("2024-01-01") + chrono::Days::new(below(365));
+        let mut events = Vec::new();
+        let second_course = below(10) == 0;
+        for _ in 0..=u32::from(second_course) {
+            let mut add = |code, days| {
+                date = date + chrono::Days::new(days);
+                events.push(Event { date, code, institution: Some("OUS"), course: None });
+            };
+            add("A39A", below(100));
+            if below(5) == 0 {
+                add("A39O", below(5));
+                add("A39A", below(5));
+            }
+            add("A39S", below(20));
+            add(["A39CK", "A39CK", "A39CK", "A39CM", "A39X"][below(5) as usize], below(30));
+            add(["A39FK", "A39FM", "A39FS", "A39FL"][below(4) as usize], below(30));
+        }
+        let value = if below(3) == 0 { "påvist" } else { "utelukket" };
+        let fact = FactEvent { date: Some(date), fact: "karsinom", value };
+        (events, vec![fact])
+    };
+    (0..PATIENTS).map(|_| patient()).collect()
+}
+
+fn judge(bencher: Bencher, options: Options) {
+    let tables = fixture::tables((1..40).map(|number| net(&format!("A{number:02}"))).collect::<Vec<_>>());
+    let evaluator = Evaluator::new(&tables).expect("sound tables");
+    let patients = patients();
+    let as_of = day("2024-12-31");
+    bencher.counter(ItemsCount::new(patients.iter().map(|(events, _)| events.len()).sum::<usize>())).bench_local(
+        || {
+            for (events, facts) in &patients {
+                divan::black_box_drop(evaluator.patient("p", events, facts, as_of, options));
+            }
+        },
+    );
+}
+
+#[divan::bench]
+fn events(bencher: Bencher) {
+    judge(bencher, Options::default());
+}
+
+#[divan::bench]
+fn events_with_trace(bencher: Bencher) {
+    judge(bencher, Options { trace: true, ..Options::default() });
+}
+
+#[divan::bench]
+fn make_ready(bencher: Bencher) {
+    let tables = fixture::tables([net("A39")]);
+    bencher.bench_local(|| Evaluator::new(&tables).map(drop));
+}
+
+#[divan::bench(args = [10, 1000, 3660])]
+fn working_days(amount: u32) -> Option<chrono::NaiveDate> {
+    runtime::due(day("2024-01-08"), amount, tables::Unit::Arbeidsdager)
+}

@@ -1,0 +1,113 @@
+//! Sums of intervals: no sum contains itself, and the parts follow on one another.
+
+use super::{report::Report, words::join};
+use crate::{
+    diagnostic::Code as F,
+    source::Span,
+    syntax::tree::{self, Name},
+    tables::Interval,
+    text,
+};
+
+/// Reports sums that contain themselves (F0903) and then forgets them, and parts that do not chain (F0904).
+pub fn check(written: &[&tree::Interval], intervals: &mut [Interval], report: &mut Report) {
+    for sum in written.iter().filter(|interval| !interval.sum.is_empty()) {
+        let name = &sum.name.value;
+        if let Some(part) = sum.sum.iter().find(|part| reaches(intervals, &part.value, name)) {
+            let part_name = &part.value;
+            report.add_help(
+                F::SumCycle,
+                part.span,
+                text!(
+                    "«{name}» er en sum som inneholder seg selv gjennom «{part_name}»",
+                    "«{name}» is a sum that contains itself through «{part_name}»"
+                ),
+                text!("ta «{part_name}» ut av summen", "take «{part_name}» out of the sum"),
+            );
+            // Without this sum the circle is open, and the others in it are not reported too.
+            intervals.iter_mut().filter(|interval| interval.name == *name).for_each(|interval| interval.sum.clear());
+        } else {
+            check_chain(sum, intervals, report);
+        }
+    }
+}
+
+/// Whether `target` is `from` or a part of it, directly or not.
+fn reaches(intervals: &[Interval], from: &str, target: &str) -> bool {
+    let mut seen = vec![from];
+    let mut at = 0;
+    while let Some(name) = seen.get(at).copied() {
+        if name == target {
+            return true;
+        }
+        for part in find(intervals, name).iter().flat_map(|interval| &interval.sum) {
+            if !seen.contains(&part.as_str()) {
+                seen.push(part);
+            }
+        }
+        at += 1;
+    }
+    false
+}
+
+fn find<'i>(intervals: &'i [Interval], name: &str) -> Option<&'i Interval> {
+    intervals.iter().find(|interval| interval.name == name)
+}
+
+fn check_chain(sum: &tree::Interval, intervals: &[Interval], report: &mut Report) {
+    let parts: Option<Vec<(&Name, &Interval)>> =
+        sum.sum.iter().map(|part| find(intervals, &part.value).map(|interval| (part, interval))).collect();
+    let (Some(whole), Some(parts)) = (find(intervals, &sum.name.value), parts) else { return };
+    if let Some((name, first)) = parts.first().filter(|(_, first)| !same(&first.from, &whole.from)) {
+        let (whole, first) = (&whole.name, &first.name);
+        broken(
+            name.span,
+            text!(
+                "Summen «{whole}» starter ikke der den første delen «{first}» starter",
+                "The sum «{whole}» does not start where its first part «{first}» starts"
+            ),
+            report,
+        );
+    }
+    for pair in parts.windows(2) {
+        let [(before, earlier), (after, later)] = pair else { continue };
+        if !within(&later.from, &earlier.to) && !within(&earlier.to, &later.from) {
+            let (earlier, later) = (&earlier.name, &later.name);
+            broken(
+                join(before.span, after.span),
+                text!(
+                    "«{later}» starter ikke der «{earlier}» slutter",
+                    "«{later}» does not start where «{earlier}» ends"
+                ),
+                report,
+            );
+        }
+    }
+    if let Some((name, last)) = parts.last().filter(|(_, last)| !same(&last.to, &whole.to)) {
+        let (whole, last) = (&whole.name, &last.name);
+        broken(
+            name.span,
+            text!(
+                "Summen «{whole}» slutter ikke der den siste delen «{last}» slutter",
+                "The sum «{whole}» does not end where its last part «{last}» ends"
+            ),
+            report,
+        );
+    }
+}
+
+fn broken(span: Span, message: crate::lang::Text, report: &mut Report) {
+    let help = text!(
+        "kontroller «fra» og «til» i delene, og rekkefølgen av dem",
+        "check «fra» and «til» of the parts, and their order"
+    );
+    report.add_help(F::BrokenChain, span, message, help);
+}
+
+fn within(inner: &[String], outer: &[String]) -> bool {
+    inner.iter().all(|code| outer.contains(code))
+}
+
+fn same(one: &[String], other: &[String]) -> bool {
+    within(one, other) && within(other, one)
+}

@@ -1,0 +1,240 @@
+//! Codes and groups of a template: one set of names, each standing for codes.
+
+use super::{
+    report::Report,
+    scope::{CODE, Names, OCCASION, Unread},
+    words::{ROLES, word},
+};
+use crate::{
+    diagnostic::Code as F,
+    source::{Place, Span},
+    syntax::tree::{self, Label, Name, Statement},
+    tables::{Code, Group, Occasion, Role},
+    text,
+};
+
+/// The place in a code's label where the pathway's disease is put.
+const DISEASE: &str = "{sykdom}";
+
+/// Codes and groups, with suffixes for codes.
+pub struct Codes {
+    names: Names,
+    /// What each name stands for; more than one only for groups.
+    meanings: Vec<Meaning>,
+    pub codes: Vec<Code>,
+    pub groups: Vec<Group>,
+    /// Where each code of `codes` is declared.
+    pub places: Vec<Place>,
+}
+
+struct Meaning {
+    codes: Vec<String>,
+    is_group: bool,
+}
+
+impl Codes {
+    pub fn new(unread: &Unread) -> Self {
+        Codes {
+            names: Names::new(CODE, unread),
+            meanings: Vec::new(),
+            codes: Vec::new(),
+            groups: Vec::new(),
+            places: Vec::new(),
+        }
+    }
+
+    pub fn lower(body: &[Statement], phases: &Names, unread: &Unread, report: &mut Report) -> Self {
+        let mut codes = Codes::new(unread);
+        for statement in body {
+            if let Statement::Code(code) = statement {
+                codes.add_code(code, phases, report);
+            }
+        }
+        for statement in body {
+            if let Statement::Group { name, codes: members } = statement {
+                codes.add_group(name, members, report);
+            }
+        }
+        codes
+    }
+
+    fn add_code(&mut self, code: &tree::Code, phases: &Names, report: &mut Report) {
+        let lowered = Code {
+            code: code.name.value.clone(),
+            label: code.label.value.clone(),
+            phase: phase(code.phase.as_ref(), phases, report),
+            role: role(code, report),
+            date: code.date.as_ref().map(|date| date.value.clone()),
+            occasions: occasions(&code.occasions, report),
+            origin: report.origin(code.name.span),
+        };
+        check_placeholders(code, report);
+        if self.names.declare(&code.name, report) {
+            self.meanings.push(Meaning { codes: vec![code.name.value.clone()], is_group: false });
+            self.codes.push(lowered);
+            self.places.push(report.place(code.name.span));
+        }
+    }
+
+    /// A group can hold groups that are written before it.
+    fn add_group(&mut self, name: &Name, members: &[Name], report: &mut Report) {
+        let codes = self.expand(members, report).unwrap_or_default();
+        if self.names.declare(name, report) {
+            self.meanings.push(Meaning { codes: codes.clone(), is_group: true });
+            self.groups.push(Group { name: name.value.clone(), codes, origin: report.origin(name.span) });
+        }
+    }
+
+    /// The codes that the names stand for, each once; none if a name is unknown.
+    pub fn expand(&self, names: &[Name], report: &mut Report) -> Option<Vec<String>> {
+        let mut codes = Vec::new();
+        let mut whole = true;
+        for name in names {
+            let meaning = self.names.find(name, report).and_then(|at| self.meanings.get(at));
+            whole &= meaning.is_some();
+            for code in meaning.into_iter().flat_map(|meaning| &meaning.codes) {
+                if !codes.contains(code) {
+                    codes.push(code.clone());
+                }
+            }
+        }
+        whole.then_some(codes)
+    }
+
+    /// What a known name stands for.
+    pub fn meaning(&self, name: &str) -> Option<&[String]> {
+        self.names.get(name).and_then(|at| self.meanings.get(at)).map(|meaning| meaning.codes.as_slice())
+    }
+
+    /// The codes of a group; a code where a group must stand is F0902.
+    pub fn group(&self, name: &Name, report: &mut Report) -> Option<&[String]> {
+        let meaning = self.meanings.get(self.names.find(name, report)?)?;
+        if !meaning.is_group {
+            let word = &name.value;
+            report.add_help(
+                F::TreatmentOutside,
+                name.span,
+                text!("«{word}» er en kode, ikke en gruppe", "«{word}» is a code, not a group"),
+                text!("skriv navnet på en gruppe av sluttkodene", "write the name of a group of the end codes"),
+            );
+            return None;
+        }
+        Some(&meaning.codes)
+    }
+
+    /// The code that the name stands for; a group or an unknown name is F0203.
+    pub fn code(&self, name: &Name, report: &mut Report) -> Option<&Code> {
+        self.names.find(name, report)?;
+        let code = self.codes.iter().find(|code| code.code == name.value);
+        if code.is_none() {
+            let word = &name.value;
+            let message = text!("«{word}» er en gruppe, ikke en kode", "«{word}» is a group, not a code");
+            report.add_help(
+                F::UnknownCode,
+                name.span,
+                message,
+                text!("skriv én av kodene i den", "write one of its codes"),
+            );
+        }
+        code
+    }
+
+    pub fn unused_groups(&self) -> impl Iterator<Item = (&str, Place)> {
+        self.names.unused().filter(|(name, _)| self.groups.iter().any(|group| group.name == *name))
+    }
+}
+
+pub fn phase(name: Option<&Name>, phases: &Names, report: &mut Report) -> Option<String> {
+    let name = name?;
+    phases.find(name, report).map(|_| name.value.clone())
+}
+
+fn role(code: &tree::Code, report: &mut Report) -> Option<Role> {
+    let mut roles = code.roles.iter();
+    let what = ("en rolle for en kode", "a role of a code");
+    let role = roles.next().and_then(|name| word(name, ROLES, what, report));
+    if let (Some(first), Some(second)) = (code.roles.first(), roles.next()) {
+        let name = &code.name.value;
+        let finding = report
+            .finding(
+                F::Duplicate,
+                second.span,
+                text!("Koden «{name}» har to roller", "The code «{name}» has two roles"),
+            )
+            .help(text!("en kode har høyst én rolle", "a code has at most one role"))
+            .related(report.place(first.span), text!("den første rollen", "the first role"));
+        report.push(finding);
+    }
+    role
+}
+
+pub fn occasions(written: &[tree::Occasion], report: &mut Report) -> Vec<Occasion> {
+    let mut names = Names::new(OCCASION, &Unread::default());
+    written
+        .iter()
+        .map(|occasion| {
+            names.declare(&occasion.name, report);
+            Occasion {
+                name: occasion.name.value.clone(),
+                text: occasion.text.value.clone(),
+                date: occasion.date.as_ref().map(|date| date.value.clone()),
+            }
+        })
+        .collect()
+}
+
+/// The texts of a code that the pathway's disease is put into.
+fn texts(code: &tree::Code) -> impl Iterator<Item = &Label> {
+    let occasions = code.occasions.iter().flat_map(|occasion| std::iter::once(&occasion.text).chain(&occasion.date));
+    std::iter::once(&code.label).chain(&code.date).chain(occasions)
+}
+
+/// `{…}` other than `{sykdom}` is F0212.
+pub fn check_placeholders(code: &tree::Code, report: &mut Report) {
+    for label in texts(code) {
+        let written = report.slice(label.span);
+        for (at, placeholder) in placeholders(written).filter(|(_, placeholder)| *placeholder != DISEASE) {
+            let start = label.span.start + at;
+            report.add_help(
+                F::UnknownWord,
+                Span::new(start, start + placeholder.len()),
+                text!("«{placeholder}» kan ikke fylles ut", "«{placeholder}» cannot be filled in"),
+                text!("skriv «{DISEASE}» eller teksten selv", "write «{DISEASE}» or the text itself"),
+            );
+        }
+    }
+}
+
+fn placeholders(text: &str) -> impl Iterator<Item = (usize, &str)> {
+    text.match_indices('{').filter_map(|(at, _)| {
+        let rest = text.get(at..)?;
+        rest.find('}').and_then(|end| rest.get(..=end)).map(|placeholder| (at, placeholder))
+    })
+}
+
+/// Puts the pathway's disease into every text of the code, and its id before the suffix.
+pub fn instantiate(code: &Code, id: &str, disease: Option<&str>) -> Code {
+    let fill = |text: &str| disease.map_or_else(|| text.to_owned(), |disease| text.replace(DISEASE, disease));
+    Code {
+        code: format!("{id}{}", code.code),
+        label: fill(&code.label),
+        date: code.date.as_deref().map(fill),
+        occasions: code
+            .occasions
+            .iter()
+            .map(|occasion| Occasion {
+                name: occasion.name.clone(),
+                text: fill(&occasion.text),
+                date: occasion.date.as_deref().map(fill),
+            })
+            .collect(),
+        ..code.clone()
+    }
+}
+
+/// Whether the code speaks of the disease.
+pub fn names_disease(code: &Code) -> bool {
+    code.label.contains(DISEASE)
+        || code.date.iter().any(|date| date.contains(DISEASE))
+        || code.occasions.iter().any(|occasion| occasion.text.contains(DISEASE))
+}

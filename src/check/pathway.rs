@@ -1,0 +1,281 @@
+//! One pathway (`pakkeforløp`): its template made its own, and everything it adds.
+
+use chrono::NaiveDate;
+
+use super::{
+    codes::{check_placeholders, instantiate, names_disease, occasions, phase},
+    content::Contents,
+    examples::{Examples, twice},
+    facts::Facts,
+    limits::{Rows, Written},
+    references::Set,
+    report::Report,
+    rules,
+    scope::{Names, PHASE, RULE, SOURCE, Unread},
+    sources,
+    sums::Sums,
+    template::Template,
+    unused, validity,
+    variants::{Variants, written},
+    words::{STATUSES, word},
+};
+use crate::{
+    diagnostic::Code as F,
+    syntax::tree::{self, Label, Name, PathwayHead, Statement, Validity},
+    tables::{Code, Limit, Pathway, Phase, Status},
+    text,
+};
+
+/// What a pathway says once.
+#[derive(Default)]
+struct Once<'t> {
+    disease: Option<&'t Label>,
+    status: Option<&'t Name>,
+    version: Option<&'t Label>,
+    validity: Option<&'t Validity>,
+}
+
+/// Checks a pathway whose opening line was read and lowers it into tables.
+pub fn lower(head: &PathwayHead, body: &[Statement], template: &Template, set: &Set, report: &mut Report) -> Pathway {
+    let unread = super::unread::unread(body);
+    let id = head.id.value.as_str();
+    let once = once(body, report);
+    let disease = once.disease.map(|label| label.value.as_str());
+
+    let mut source_names = inherit(&template.source_names, SOURCE, template, &unread);
+    let own_sources = sources::lower(body, &mut source_names, report);
+    let facts = Facts::lower(body, &unread, report);
+    let variants = Variants::lower(body, &facts, &unread, report);
+    let mut rule_names = inherit(&template.rule_names, RULE, template, &unread);
+    let own_rules = rules::lower(body, &template.codes, &mut rule_names, report);
+    let codes = codes(head, body, template, disease, report);
+    let (limits, places) = limits(body, template, &variants, &source_names, &once, &unread, report);
+
+    let contents = Contents { id, facts: &facts, set };
+    let content = contents.lower(body, report);
+    let phases = phases(body, template, &contents, report);
+    let examples = Examples {
+        id,
+        codes: &template.codes,
+        facts: &facts,
+        intervals: &template.intervals,
+        variants: &variants.names,
+        rules: &rule_names,
+    }
+    .lower(body, report);
+
+    let status_what = ("en status for et pakkeforløp", "a status of a pathway");
+    let mut pathway = Pathway {
+        id: id.to_owned(),
+        title: head.title.value.clone(),
+        status: once.status.and_then(|name| word(name, STATUSES, status_what, report)).unwrap_or(Status::Utkast),
+        version: once.version.map(|label| label.value.clone()),
+        disease: disease.map(str::to_owned),
+        template: head.template.value.clone(),
+        valid_from: bound(once.validity, |validity| &validity.from),
+        valid_to: bound(once.validity, |validity| &validity.to),
+        sources: template.sources.iter().cloned().chain(own_sources).collect(),
+        phases,
+        codes,
+        groups: template.groups_for(id),
+        facts: facts.all.clone(),
+        intervals: template.intervals_for(id),
+        variants: variants.all,
+        limits,
+        rules: template.rules.iter().chain(&own_rules).map(|rule| rules::instantiate(rule, id)).collect(),
+        content,
+        examples,
+        origin: report.origin(head.id.span),
+    };
+    let certain = !unread.any() && !template.unread.any();
+    Sums { pathway: &mut pathway, written: &places }.check(certain, report);
+    if !unread.any() {
+        unused::names(&facts.names, report);
+        unused::names(&source_names, report);
+    }
+    pathway
+}
+
+fn bound(validity: Option<&Validity>, side: impl Fn(&Validity) -> &Option<tree::Date>) -> Option<NaiveDate> {
+    validity.and_then(|validity| side(validity).as_ref().map(|date| date.value))
+}
+
+/// The template's names and room for the pathway's own.
+fn inherit(from: &Names, kind: &'static super::scope::Kind, template: &Template, unread: &Unread) -> Names {
+    let mut all = template.unread.clone();
+    all.extend(unread);
+    let mut names = Names::new(kind, &all);
+    for (name, place) in from.places() {
+        names.add(name, place);
+        // The template cannot use them itself.
+        names.get(name);
+    }
+    names
+}
+
+/// What can be said once, from the first statement that says it; the second is F0201.
+fn once<'t>(body: &'t [Statement], report: &mut Report) -> Once<'t> {
+    let mut once = Once::default();
+    let mut validity_span = None;
+    for statement in body {
+        match statement {
+            Statement::Disease(label) => match once.disease {
+                Some(first) => twice("sykdom", label.span, first.span, report),
+                None => once.disease = Some(label),
+            },
+            Statement::Status(name) => match once.status {
+                Some(first) => twice("status", name.span, first.span, report),
+                None => once.status = Some(name),
+            },
+            Statement::Version(label) => match once.version {
+                Some(first) => twice("versjon", label.span, first.span, report),
+                None => once.version = Some(label),
+            },
+            Statement::Validity(validity, span) => {
+                validity::check_order(validity, report);
+                match validity_span.replace(*span) {
+                    Some(first) => twice("gyldig", *span, first, report),
+                    None => once.validity = Some(validity),
+                }
+            }
+            _ => {}
+        }
+    }
+    once
+}
+
+/// The template's codes with the pathway's disease and its own labels.
+fn codes(
+    head: &PathwayHead,
+    body: &[Statement],
+    template: &Template,
+    disease: Option<&str>,
+    report: &mut Report,
+) -> Vec<Code> {
+    let id = &head.id.value;
+    let mut codes = template.codes.codes.clone();
+    let mut relabelled: Vec<&Name> = Vec::new();
+    for statement in body {
+        let Statement::Code(own) = statement else { continue };
+        check_placeholders(own, report);
+        if template.codes.code(&own.name, report).is_none() {
+            continue;
+        }
+        if let Some(first) = relabelled.iter().find(|name| name.value == own.name.value) {
+            twice(&own.name.value, own.name.span, first.span, report);
+        }
+        relabelled.push(&own.name);
+        if let Some(code) = codes.iter_mut().find(|code| code.code == own.name.value) {
+            relabel(code, own, template, report);
+        }
+    }
+    if disease.is_none() && codes.iter().any(names_disease) {
+        let name = &head.template.value;
+        report.add_help(
+            F::UnknownWord,
+            head.template.span,
+            text!(
+                "Malen «{name}» bruker sykdommen i kodenes tekst, men pakkeforløpet sier ikke hvilken det er",
+                "The template «{name}» uses the disease in the texts of codes, but the pathway does not say which it is"
+            ),
+            text!("skriv «sykdom» og navnet på sykdommen", "write «sykdom» and the name of the disease"),
+        );
+    }
+    codes.iter().map(|code| instantiate(code, id, disease)).collect()
+}
+
+/// What the pathway says of the code takes the place of what the template says.
+fn relabel(code: &mut Code, own: &tree::Code, template: &Template, report: &mut Report) {
+    code.label = own.label.value.clone();
+    if let Some(date) = &own.date {
+        code.date = Some(date.value.clone());
+    }
+    if !own.occasions.is_empty() {
+        code.occasions = occasions(&own.occasions, report);
+    }
+    if let Some(name) = phase(own.phase.as_ref(), &template.phase_names, report) {
+        code.phase = Some(name);
+    }
+    for role in &own.roles {
+        let word = &role.value;
+        report.add_help(
+            F::UnknownWord,
+            role.span,
+            text!("Rollen «{word}» kan bare stå i malen", "The role «{word}» can only stand in the template"),
+            text!(
+                "ta den bort: koden har rollen som malen gir den",
+                "take it away: the code has the role that the template gives it"
+            ),
+        );
+    }
+    code.origin = report.origin(own.name.span);
+}
+
+/// All rows, sorted by interval, treatment, variant and validity.
+fn limits(
+    body: &[Statement],
+    template: &Template,
+    variants: &Variants,
+    sources: &Names,
+    once: &Once,
+    unread: &Unread,
+    report: &mut Report,
+) -> (Vec<Limit>, Vec<Written>) {
+    let mut rows = Rows::new(&template.intervals, sources);
+    for table in tables(body) {
+        rows.add(table, None, report);
+        check_within(table, once.validity, report);
+    }
+    for variant in written(body) {
+        let name = variant.head.as_ref().map_or("", |head| head.name.value.as_str());
+        for table in tables(&variant.body) {
+            rows.add(table, Some(name), report);
+            check_within(table, once.validity, report);
+        }
+    }
+    let mut limits = rows.limits;
+    let intervals = &template.intervals.all;
+    limits.sort_by_cached_key(|(limit, _)| {
+        let interval = intervals.iter().position(|interval| interval.name == limit.interval);
+        let treatments = interval.and_then(|at| intervals.get(at)).map(|interval| &interval.treatments);
+        let treatment = treatments.and_then(|all| {
+            all.iter().position(|treatment| Some(treatment.name.as_str()) == limit.treatment.as_deref())
+        });
+        let variant = variants.all.iter().position(|variant| Some(variant.name.as_str()) == limit.variant.as_deref());
+        (interval, treatment, variant, limit.variant.clone(), limit.valid_from)
+    });
+    validity::check_rows(&limits, unread.any(), report);
+    limits.into_iter().unzip()
+}
+
+fn tables(body: &[Statement]) -> impl Iterator<Item = &tree::Limits> {
+    body.iter().filter_map(|statement| match statement {
+        Statement::Limits(table) => Some(table),
+        _ => None,
+    })
+}
+
+fn check_within(table: &tree::Limits, pathway: Option<&Validity>, report: &mut Report) {
+    let Some(pathway) = pathway else { return };
+    validity::check_within(&table.options.validity, pathway, report);
+    table.rows.iter().for_each(|row| validity::check_within(&row.options.validity, pathway, report));
+}
+
+/// The template's phases with the pathway's content.
+fn phases(body: &[Statement], template: &Template, contents: &Contents, report: &mut Report) -> Vec<Phase> {
+    let mut phases = template.phases.clone();
+    let mut seen = Names::new(PHASE, &Unread::default());
+    for statement in body {
+        let Statement::Phase(written) = statement else { continue };
+        if let Some(name) = &written.name {
+            template.phase_names.find(name, report);
+            seen.declare(name, report);
+        }
+        let content = contents.lower(&written.body, report);
+        let name = written.name.as_ref().map(|name| name.value.as_str());
+        if let Some(phase) = phases.iter_mut().find(|phase| Some(phase.name.as_str()) == name) {
+            phase.content.extend(content);
+        }
+    }
+    phases
+}

@@ -1,0 +1,74 @@
+//! What refers to other pathways (rule 10).
+
+use std::collections::BTreeSet;
+
+use super::{report::Report, scope::Names, words::with_suggestion};
+use crate::{
+    diagnostic::Code as F,
+    syntax::tree::{self, Name},
+    tables::{Referral, Strength, Target},
+    text,
+};
+
+/// The pathways of the set.
+pub struct Set {
+    /// By id.
+    pub ids: Names,
+    /// By name.
+    pub titles: BTreeSet<String>,
+}
+
+/// The referral without its condition. An id that is not in the set is F0801, a name is F0802.
+pub fn lower(written: &tree::Referral, own: &str, set: &Set, report: &mut Report) -> Referral {
+    let target = match &written.target.value {
+        tree::Target::NewCourse => Target::NewCourse,
+        tree::Target::Id(id) => {
+            let name = Name { value: id.clone(), span: written.target.span };
+            check_id(&name, own, set, report);
+            Target::Pathway { id: id.clone() }
+        }
+        tree::Target::Title(title) => {
+            if !set.titles.contains(title) {
+                let message = text!(
+                    "Pakkeforløpet «{title}» er ikke blant filene som er lest",
+                    "The pathway «{title}» is not among the files that were read"
+                );
+                report.add(F::PathwayNotInSet, written.target.span, message);
+            }
+            Target::Named { title: title.clone() }
+        }
+    };
+    Referral {
+        refer: written.refer,
+        strength: if written.optional { Strength::Kan } else { Strength::Skal },
+        target,
+        when: None,
+        note: written.note.as_ref().map(|note| note.value.clone()),
+        origin: report.origin(written.span),
+    }
+}
+
+fn check_id(name: &Name, own: &str, set: &Set, report: &mut Report) {
+    let id = &name.value;
+    if id == own {
+        report.add_help(
+            F::UnknownPathway,
+            name.span,
+            text!("Pakkeforløpet «{id}» henviser til seg selv", "The pathway «{id}» refers to itself"),
+            text!(
+                "skriv «nytt forløp» for en ny runde i samme pakkeforløp",
+                "write «nytt forløp» for a new course of the same pathway"
+            ),
+        );
+    } else if !set.ids.may_exist(id) {
+        let finding = report.finding(
+            F::UnknownPathway,
+            name.span,
+            text!(
+                "Pakkeforløpet «{id}» er ikke blant filene som er lest",
+                "The pathway «{id}» is not among the files that were read"
+            ),
+        );
+        report.push(with_suggestion(finding, id, set.ids.iter().filter(|other| *other != own)));
+    }
+}

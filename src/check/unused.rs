@@ -1,0 +1,52 @@
+//! Names that nothing uses.
+
+use std::collections::BTreeSet;
+
+use super::{report::Report, rules::codes_of, scope::Names, template::Template};
+use crate::{
+    diagnostic::{Code as F, Finding},
+    source::Place,
+    tables::Pathway,
+    text,
+};
+
+/// Declared names that nothing asks for (F0213).
+pub fn names(names: &Names, report: &mut Report) {
+    for (name, place) in names.unused() {
+        report.push(unused(names.the(), names.english(), name, place));
+    }
+}
+
+/// Groups that no interval and no rule uses (F0213), and codes that none of them uses and that have no role (F0214).
+/// `users` are the pathways that follow the template.
+pub fn of_template<'p>(template: &Template, users: impl Iterator<Item = &'p Pathway>, report: &mut Report) {
+    if template.unread.any() {
+        return;
+    }
+    for (name, place) in template.codes.unused_groups() {
+        report.push(unused("gruppen", "group", name, place));
+    }
+    let intervals = template.intervals.all.iter().flat_map(|interval| interval.from.iter().chain(&interval.to));
+    let own = template.rules.iter().flat_map(|rule| codes_of(&rule.kind));
+    let mut used: BTreeSet<&str> = intervals.chain(own).map(String::as_str).collect();
+    for pathway in users {
+        let codes = pathway.rules.iter().flat_map(|rule| codes_of(&rule.kind));
+        used.extend(codes.filter_map(|code| code.strip_prefix(&pathway.id)));
+    }
+    for (code, place) in template.codes.codes.iter().zip(&template.codes.places) {
+        if code.role.is_none() && !used.contains(code.code.as_str()) {
+            let name = &code.code;
+            let message = text!(
+                "Koden «{name}» har ingen rolle, og ingen intervaller eller regler bruker den",
+                "The code «{name}» has no role, and no interval or rule uses it"
+            );
+            report.push(Finding::new(F::UnusedCode, *place, message));
+        }
+    }
+}
+
+fn unused(the: &str, english: &str, name: &str, place: Place) -> Finding {
+    let first = super::scope::capitalised(the);
+    Finding::new(F::Unused, place, text!("{first} «{name}» er ikke brukt", "The {english} «{name}» is not used"))
+        .help(text!("bruk den, eller slett den", "use it, or delete it"))
+}

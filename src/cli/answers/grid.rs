@@ -1,0 +1,84 @@
+//! Cells in columns, without lines between them.
+
+use std::io::{self, Write};
+
+use comfy_table::{
+    Attribute, Cell, CellAlignment, Color, ColumnConstraint, ContentArrangement, Row, Table, Width, presets,
+};
+
+use super::Layout;
+
+/// Blanks before everything under a course's heading.
+pub(super) const INDENT: &str = "  ";
+
+/// Rows of cells. One column takes what width is left, and its text is broken into lines.
+pub(super) struct Grid {
+    rows: Vec<Row>,
+    header: Option<Row>,
+    flexible: usize,
+}
+
+impl Grid {
+    /// A grid whose column number `flexible`, from 0, takes what width is left.
+    pub(super) fn new<R: Into<Row>>(flexible: usize, rows: impl IntoIterator<Item = R>) -> Self {
+        Grid { rows: rows.into_iter().map(Into::into).collect(), header: None, flexible }
+    }
+
+    /// With titles over the columns.
+    pub(super) fn titles(mut self, titles: impl Into<Row>) -> Self {
+        self.header = Some(titles.into());
+        self
+    }
+
+    /// Writes the grid, if it has rows.
+    pub(super) fn write(self, out: &mut impl Write, layout: Layout) -> io::Result<()> {
+        if self.rows.is_empty() {
+            return Ok(());
+        }
+        let mut table = Table::new();
+        table.load_style(presets::NOTHING).set_content_arrangement(ContentArrangement::Dynamic);
+        table.set_width(u16::try_from(layout.width.saturating_sub(INDENT.len())).unwrap_or(u16::MAX));
+        // Whether colours belong is not this table's to find out.
+        table.force_no_tty().style_text_only();
+        if layout.colour {
+            table.enforce_styling();
+        }
+        if let Some(header) = self.header {
+            table.set_header(header);
+        }
+        table.add_rows(self.rows);
+        let texts = table.column_cells_iter(self.flexible).flatten().map(Cell::content);
+        let longest_word = texts.flat_map(|text| text.split(' ').map(|word| word.chars().count()).max()).max();
+        for (at, column) in table.column_iter_mut().enumerate() {
+            column.set_padding((0, 2)).set_constraint(if at == self.flexible {
+                ColumnConstraint::LowerBoundary(Width::Fixed(
+                    u16::try_from(longest_word.unwrap_or(0)).unwrap_or(u16::MAX),
+                ))
+            } else {
+                ColumnConstraint::ContentWidth
+            });
+        }
+        for line in table.lines() {
+            writeln!(out, "{}", format!("{INDENT}{line}").trim_end())?;
+        }
+        Ok(())
+    }
+}
+
+/// A cell in a colour, or dimmed.
+pub(super) fn coloured(text: impl ToString, colour: Option<Color>) -> Cell {
+    match colour {
+        Some(colour) => Cell::new(text).fg(colour),
+        None => dim(text),
+    }
+}
+
+/// A dimmed cell.
+pub(super) fn dim(text: impl ToString) -> Cell {
+    Cell::new(text).add_attribute(Attribute::Dim)
+}
+
+/// The cell with its text to the right.
+pub(super) fn right(cell: Cell) -> Cell {
+    cell.set_alignment(CellAlignment::Right)
+}

@@ -1,0 +1,51 @@
+//! From named files to findings and rule tables: the whole compiler in one call.
+
+mod fingerprint;
+mod load;
+
+use std::path::Path;
+
+pub(crate) use load::explain;
+
+use crate::{
+    check::check,
+    diagnostic::{Finding, Severity},
+    source::{Files, Input, LoadError},
+    tables::{FORMAT, FORMAT_VERSION, Tables},
+};
+
+/// What came of compiling a set of files.
+#[derive(Debug)]
+pub struct Compilation {
+    /// Every file that was read.
+    pub files: Files,
+    /// Every finding, sorted by file name, place and code.
+    pub findings: Vec<Finding>,
+    /// The rule tables; none if any finding is an error.
+    pub tables: Option<Tables>,
+}
+
+/// Reads, parses and checks the inputs and all that they import. Paths in findings and tables are relative to `current`
+/// when every input lies in it.
+///
+/// # Errors
+/// A named file or folder that cannot be read. Everything else is a finding.
+pub fn compile(inputs: &[Input], current: &Path) -> Result<Compilation, LoadError> {
+    let load::Loaded { files, units, mut findings } = load::load(inputs, current)?;
+    let (pathways, found) = check(&files, units);
+    findings.extend(found);
+    findings.sort_by(|one, other| {
+        let key = |finding: &Finding| (finding.place.span, finding.code);
+        let name = |finding: &Finding| &files.get(finding.place.file).name;
+        name(one).cmp(name(other)).then_with(|| key(one).cmp(&key(other)))
+    });
+    let fit = findings.iter().all(|finding| finding.severity() != Severity::Error);
+    let tables = fit.then(|| Tables {
+        format: FORMAT.to_owned(),
+        format_version: FORMAT_VERSION,
+        compiler: env!("CARGO_PKG_VERSION").to_owned(),
+        fingerprint: fingerprint::of(&pathways),
+        pathways,
+    });
+    Ok(Compilation { files, findings, tables })
+}

@@ -1,0 +1,160 @@
+//! The second opinion: a slow, obvious evaluator, written from section 3 of the design (E1–E10) without a look at the
+//! runtime, and the two compared on random patients.
+//!
+//! The patients are the same in every run. `PROPTEST_RNG_SEED=1 PROPTEST_CASES=5000` tries others, and more.
+#![cfg(feature = "compiler")]
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
+mod calendar;
+mod courses;
+mod coverage;
+mod facts;
+mod generate;
+mod intervals;
+mod limits;
+mod made_up;
+mod oracle;
+mod random_pathway;
+mod rules;
+
+use std::fmt::Debug;
+
+use chrono::NaiveDate;
+use forlop::runtime::{Evaluator, Options};
+use forlop::tables::{MAX_AMOUNT, Tables, Unit};
+use proptest::prelude::*;
+use proptest::sample::select;
+use proptest::test_runner::{Config, RngSeed, TestCaseResult, TestRunner};
+use serde_json::{Value, json};
+
+use generate::{Case, cases};
+use random_pathway::Random;
+
+/// What the runtime answers, without what is for people only.
+fn runtime(tables: &Tables, case: &Case) -> Vec<Value> {
+    let evaluator = Evaluator::new(tables).unwrap();
+    let (events, facts) = (case.events(), case.facts());
+    let courses = evaluator.patient("p1", &events, &facts, case.as_of, Options::default());
+    let mut courses: Vec<Value> = courses.iter().map(|course| serde_json::to_value(course).unwrap()).collect();
+    for course in &mut courses {
+        for finding in course["findings"].as_array_mut().unwrap() {
+            finding.as_object_mut().unwrap().remove("message").unwrap();
+        }
+    }
+    courses
+}
+
+/// What the oracle answers.
+fn oracle(tables: &Tables, case: &Case) -> Vec<Value> {
+    oracle::evaluate(tables, "p1", &case.events(), &case.facts(), case.as_of)
+}
+
+/// Fails with the first difference and both answers; proptest prints the smallest patient below.
+fn compare(tables: &Tables, case: &Case) -> TestCaseResult {
+    let (mut runtime, mut oracle) = (runtime(tables, case), oracle(tables, case));
+    let difference = first_difference("answer", &json!(runtime), &json!(oracle));
+    // Of as many courses only those that differ are worth reading.
+    if runtime.len() == oracle.len() {
+        (runtime, oracle) = runtime.into_iter().zip(oracle).filter(|(runtime, oracle)| runtime != oracle).unzip();
+    }
+    difference.map_or(Ok(()), |difference| {
+        let reason = format!("{difference}\n\nruntime: {:#}\n\noracle: {:#}\n", json!(runtime), json!(oracle));
+        Err(TestCaseError::fail(reason))
+    })
+}
+
+/// Where two answers part first, and how.
+fn first_difference(at: &str, runtime: &Value, oracle: &Value) -> Option<String> {
+    match (runtime, oracle) {
+        (Value::Array(one), Value::Array(other)) if one.len() == other.len() => {
+            let mut pairs = one.iter().zip(other).enumerate();
+            pairs.find_map(|(index, (one, other))| first_difference(&format!("{at}[{index}]"), one, other))
+        }
+        (Value::Object(one), Value::Object(other)) if one.keys().eq(other.keys()) => {
+            one.iter().find_map(|(key, value)| first_difference(&format!("{at}.{key}"), value, &other[key]))
+        }
+        _ if runtime == oracle => None,
+        _ => Some(format!("{at}: the runtime says {runtime}, the oracle {oracle}")),
+    }
+}
+
+/// Runs the property on the same values every time, unless the environment gives a seed.
+fn check<T: Debug>(cases: u32, values: impl Strategy<Value = T>, property: impl Fn(T) -> TestCaseResult) {
+    if let Err(failure) = runner(cases).run(&values, property) {
+        panic!("{failure}");
+    }
+}
+
+fn runner(cases: u32) -> TestRunner {
+    let given = Config::default();
+    let asked_for = std::env::var_os("PROPTEST_CASES").is_some();
+    let rng_seed = if given.rng_seed == RngSeed::Random { RngSeed::Fixed(39) } else { given.rng_seed };
+    let cases = if asked_for { given.cases } else { cases };
+    TestRunner::new(Config { cases, rng_seed, failure_persistence: None, ..given })
+}
+
+#[test]
+fn the_runtime_agrees_on_net() {
+    let tables = made_up::net();
+    check(3000, cases(&tables), |case| compare(&tables, &case));
+}
+
+#[test]
+fn the_runtime_agrees_on_made_up_pathways() {
+    let tables = made_up::made_up();
+    check(3000, cases(&tables), |case| compare(&tables, &case));
+}
+
+#[test]
+fn the_runtime_agrees_on_random_pathways() {
+    let patients = random_pathway::random_tables().prop_flat_map(|Random(tables)| {
+        let patients = proptest::collection::vec(cases(&tables), 1..4);
+        patients.prop_map(move |patients| (Random(tables.clone()), patients))
+    });
+    check(2000, patients, |(Random(tables), patients)| patients.iter().try_for_each(|case| compare(&tables, case)));
+}
+
+/// Texts that are nearly values, for one fact at a time; the variants of `B1` tell how it was read.
+#[test]
+fn the_runtime_reads_values_alike() {
+    let tables = made_up::made_up();
+    let nearly = prop_oneof![
+        ("størrelse", "[-+]?[0-9]{0,2}[.,]?[0-9]{0,2}[eE]?( {0,2}(cm|CM|mm))?"),
+        ("alder", "[-+]?[0-9]{0,3}([.,]0)?( {0,2}(år|Ar))?"),
+        ("symptomdato", "[+ ]?2024-0?[01][0-9]?-[0-3]?[0-9] ?"),
+        ("spredning", "(ja|nei|Ja|NEI|j|true| ?ja ?)"),
+        ("funn", "(lett|alvorlig|Lett| ?lett)"),
+    ];
+    check(3000, nearly, |(fact, text)| compare(&tables, &Case::of_one_fact(&fact, &text)));
+}
+
+#[test]
+fn the_patients_meet_everything_on_net() {
+    coverage::assert_complete(&made_up::net());
+}
+
+#[test]
+fn the_patients_meet_everything_on_made_up_pathways() {
+    coverage::assert_complete(&made_up::made_up());
+}
+
+#[test]
+fn the_calendar_agrees_on_every_holiday() {
+    let mut day = NaiveDate::from_ymd_opt(1900, 1, 1).unwrap();
+    while day < NaiveDate::from_ymd_opt(2201, 1, 1).unwrap() {
+        assert_eq!(forlop::runtime::is_public_holiday(day), calendar::is_holiday(day), "{day}");
+        day = day.succ_opt().unwrap();
+    }
+}
+
+#[test]
+fn the_calendar_agrees_on_due_dates() {
+    let units = vec![Unit::Kalenderdager, Unit::Arbeidsdager, Unit::Virkedager, Unit::Uker, Unit::Måneder];
+    let start =
+        (0..300 * 365_u64).prop_map(|days| NaiveDate::from_ymd_opt(1900, 1, 1).unwrap() + chrono::Days::new(days));
+    let amount = prop_oneof![20 => 0..30_u32, 10 => 30..400_u32, 1 => 400..=MAX_AMOUNT];
+    check(3000, (start, amount, select(units)), |(start, amount, unit)| {
+        prop_assert_eq!(forlop::runtime::due(start, amount, unit), Some(calendar::due(start, amount, unit)));
+        Ok(())
+    });
+}
