@@ -60,3 +60,19 @@ fn text<'i>(node: &Node<'i>) -> Cow<'i, str> {
         _ => node.as_str().into(),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{read, says};
+
+    #[test]
+    fn a_change_of_what_a_file_says_is_noticed() {
+        let same = |one, other| says(&read(one).unwrap()).eq(says(&read(other).unwrap()));
+        let text = "mal m \"M\" {\n  gruppe g = A, B # ord\n}\n";
+        assert!(same(text, "mal\nm \"M\" {gruppe g=A,B # ord\n\n\n}"));
+        for (word, other) in [("A,", "C,"), ("B", "B, C"), ("\"M\"", "\"M \""), ("# ord", "# or"), ("# ord", "")] {
+            assert!(!same(text, &text.replace(word, other)), "{word} to {other}");
+        }
+        assert!(!same(text, "mal m \"M\" { # ord\ngruppe g = A, B }"), "the comment stands elsewhere");
+    }
+}

@@ -161,6 +161,8 @@ impl<'i> Reader<'i> {
             (Rule::criteria_open, Rule::eq) | (Rule::criteria_item, Rule::condition | Rule::nested) => true,
             (Rule::responsibility, Rule::kw_for) => true,
             (Rule::link, Rule::string) => self.last() == Some(Rule::string),
+            // A list that is too long fills lines.
+            (Rule::names, Rule::name) if self.last() == Some(Rule::comma) => return Start::Clause(usize::MAX),
             (Rule::condition, Rule::kw_eller) => return Start::Clause(2 * conditions),
             (Rule::all, Rule::kw_og) => return Start::Clause(2 * conditions + 1),
             _ => false,
