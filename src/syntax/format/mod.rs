@@ -67,7 +67,10 @@ mod tests {
 
     #[test]
     fn a_change_of_what_a_file_says_is_noticed() {
-        let same = |one, other| says(&read(one).unwrap()).eq(says(&read(other).unwrap()));
+        fn same(one: &str, other: &str) -> bool {
+            let (one, other) = (read(one).unwrap(), read(other).unwrap());
+            says(&one).eq(says(&other))
+        }
         let text = "mal m \"M\" {\n  gruppe g = A, B # ord\n}\n";
         assert!(same(text, "mal\nm \"M\" {gruppe g=A,B # ord\n\n\n}"));
         for (word, other) in [("A,", "C,"), ("B", "B, C"), ("\"M\"", "\"M \""), ("# ord", "# or"), ("# ord", "")] {
