@@ -1,4 +1,5 @@
 //! The program as its users meet it: what it writes where, and how it ends.
+#![allow(clippy::unwrap_used)]
 
 use std::{
     fs,

@@ -1,5 +1,6 @@
 //! Every finding has a page in both languages. The first example on a page gives exactly that finding, at exactly the
 //! text that its caret lines mark, and the cure gives no finding at all. Codes that a block on a page cannot show are built here.
+#![allow(clippy::expect_used)]
 
 use std::path::Path;
 
@@ -126,7 +127,7 @@ fn built() -> Vec<(Code, Input, &'static str)> {
         (Code::NotText, text("mal\0".into()), ""),
         (Code::HiddenCharacter, text("mal m\u{200b} \"Å\" {\n  kode A \"Start\" { åpner }\n}\n".into()), "\u{200b}"),
         (Code::NotNormalised, text("mal m \"A\u{30a}\" {\n  kode A \"Start\" { åpner }\n}\n".into()), ""),
-        (Code::ImportCycle, Input::Path(folder().join("ring/a.forlop")), "\"a.forlop\""),
+        (Code::ImportCycle, Input::Path(folder().join("ring/a.forlop")), "\"b.forlop\""),
         (
             Code::UndecidedVariants,
             with_template(format!("{declared}variant v \"Alle\" når {} {{\n}}\n", facts.join(" og "))),

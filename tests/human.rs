@@ -1,4 +1,5 @@
 //! How a finding looks to people.
+#![allow(clippy::unwrap_used)]
 
 use forlop::{
     diagnostic::{Code, Finding, human},
@@ -6,6 +7,7 @@ use forlop::{
     source::{File, Files, Place, Span},
     text,
 };
+use proptest::{prop_assert, proptest};
 
 const TEMPLATE: &str = "mal kreft \"Pakkeforløp for kreft\" {\n  kode CK \"Klinisk beslutning\"\n}\n";
 const PATHWAY: &str = "pakkeforløp A99 \"🙂 Eksempel\" etter kreft {\r\n\tkode CX \"Påvist\"\r\n}";
@@ -56,4 +58,15 @@ fn the_end_of_a_file_has_a_place() {
         assert!(drawn.contains("a99.forlop:3:2") && drawn.contains(" 3 │ }\n   ·  ▲\n"), "{drawn}");
     }
     assert!(drawn_at("", Span::new(0, 0), 80, Lang::Nb).contains("a99.forlop:1:1"));
+}
+
+proptest! {
+    /// Any span in any text is drawn: miette panics on marks that do not fit its text.
+    #[test]
+    fn any_place_can_be_drawn(text in "[a{}\"\n\r\tø🙂e\u{301}\u{feff}\u{200b}\u{1b}\u{2028} -]{0,300}", start in 0..400usize, length in 0..50usize, width in 0..120usize) {
+        let drawn = drawn_at(&text, Span::new(start, start + length), width, Lang::Nb);
+        prop_assert!(drawn.contains("a99.forlop:") && drawn.contains("felles/mal.forlop:2:8"));
+        let hidden = drawn.contains(['\u{1b}', '\u{200b}', '\r']);
+        prop_assert!(!hidden, "{}", drawn);
+    }
 }

@@ -5,9 +5,8 @@ use super::{
     facts::Facts,
     references::{self, Set},
     report::Report,
-    rules::impossible,
+    rules::{count, impossible},
     scope::{CRITERIA, ITEM, LIST, Names, Unread},
-    words::{number, whole},
 };
 use crate::{
     diagnostic::Code as F,
@@ -180,27 +179,21 @@ impl Contents<'_> {
     }
 }
 
-/// `count` is the number of items, if all of them could be read.
-fn lower_need(need: &tree::Need, count: Option<usize>, report: &mut Report) -> Need {
+/// `items` is the number of items, if all of them could be read.
+fn lower_need(need: &tree::Need, items: Option<usize>, report: &mut Report) -> Need {
     let written = match need {
         tree::Need::All => return Need::All,
         tree::Need::None => return Need::None,
         tree::Need::AtLeast(written) => written,
     };
-    let Some(least) = whole(written, 0, ("Antallet", "The count"), report) else { return Need::AtLeast(1) };
-    let items = count.unwrap_or(usize::MAX);
-    if least == 0 || least as usize > items {
-        let value = number(written.value);
-        let message = if least == 0 {
-            text!("«minst {value} av» er alltid oppfylt", "«minst {value} av» is always met")
-        } else {
-            text!("«minst {value} av» {items} kan aldri oppfylles", "«minst {value} av» {items} can never be met")
-        };
-        let help = if least == 0 {
-            text!("skriv et helt tall fra 1", "write a whole number from 1")
-        } else {
-            text!("skriv et tall fra 1 til {items}, eller «alle av»", "write a number from 1 to {items}, or «alle av»")
-        };
+    let zero = text!("«minst 0 av» er alltid oppfylt", "«minst 0 av» is always met");
+    let Some(least) = count(written, zero, report) else { return Need::AtLeast(1) };
+    if let Some(items) = items.filter(|items| least as usize > *items) {
+        let message = text!(
+            "Antallet punkter er {items}, så «minst {least} av» kan aldri oppfylles",
+            "The number of items is {items}, so «minst {least} av» can never be met"
+        );
+        let help = text!("skriv et lavere tall, eller «alle av»", "write a lower number, or «alle av»");
         impossible(written.span, message, help, report);
     }
     Need::AtLeast(least)

@@ -82,7 +82,7 @@ fn treatments(
     let mut lowered = Vec::new();
     let mut whole = true;
     for (name, members) in written {
-        names.declare(name, report);
+        whole &= names.declare(name, report);
         let expanded = codes.expand(members, report);
         whole &= expanded.is_some();
         for member in members {

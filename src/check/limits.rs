@@ -30,6 +30,10 @@ pub struct Written {
     pub whole: Span,
     /// Whether it is `utledet` and waits for its amount.
     pub derive: bool,
+    /// Whether it is for every treatment of its interval.
+    pub wide: bool,
+    /// Whether it has a finding already, so that nothing is concluded from its amount.
+    pub doubtful: bool,
 }
 
 /// Reads the tables of one pathway.
@@ -37,6 +41,8 @@ pub struct Rows<'a> {
     intervals: &'a Intervals,
     sources: &'a Names,
     pub limits: Vec<(Limit, Written)>,
+    /// Whether a row names something that is not there, and so is missing among the limits.
+    pub incomplete: bool,
     /// One remark on `virkedager` in a pathway is enough.
     ambiguous_unit_said: bool,
     next: usize,
@@ -44,7 +50,7 @@ pub struct Rows<'a> {
 
 impl<'a> Rows<'a> {
     pub fn new(intervals: &'a Intervals, sources: &'a Names) -> Self {
-        Rows { intervals, sources, limits: Vec::new(), ambiguous_unit_said: false, next: 0 }
+        Rows { intervals, sources, limits: Vec::new(), incomplete: false, ambiguous_unit_said: false, next: 0 }
     }
 
     /// Adds one table: of the main course, or of a variant.
@@ -63,21 +69,30 @@ impl<'a> Rows<'a> {
         if let Some(source) = &row.options.source {
             self.sources.find(source, report);
         }
+        let errors = report.errors();
         let (form, minimum, amount, unit) = self.amount(&row.form.value, row.form.span, report);
         let own = &row.options.validity;
         let from = own.from.as_ref().or(table.validity.from.as_ref());
         let to = own.to.as_ref().or(table.validity.to.as_ref());
         super::validity::check_row_order(own, from, to, report);
-        let Some(interval) = self.intervals.find(&row.interval, report) else { return };
+        let doubtful = report.errors() > errors;
+        let Some(interval) = self.intervals.find(&row.interval, report) else {
+            self.incomplete = true;
+            return;
+        };
         let written = Written {
             row: self.next,
             key: row.treatment.as_ref().map_or(row.interval.span, |name| join(row.interval.span, name.span)),
             amount: row.form.span,
             whole: row.span,
             derive: row.form.value == LimitForm::Derived,
+            wide: row.treatment.is_none(),
+            doubtful,
         };
         self.next += 1;
-        for treatment in treatments(interval, row.treatment.as_ref(), report) {
+        let treatments = treatments(interval, row.treatment.as_ref(), report);
+        self.incomplete |= treatments.is_empty();
+        for treatment in treatments {
             let limit = Limit {
                 interval: interval.name.clone(),
                 treatment,

@@ -109,7 +109,7 @@ struct Declared {
     file: FileId,
     name: String,
     template: Template,
-    /// Whether a pathway that uses it could not be read in full.
+    /// Whether a pathway that uses it has errors, and may have meant a name that it does not use.
     uncertain: bool,
 }
 
@@ -135,21 +135,14 @@ pub fn check(files: &Files, mut units: Vec<Unit>) -> (Vec<Pathway>, Vec<Finding>
                 report_unknown(&head.template, &units, &templates, &visible, files, &mut report);
             }
             let declared = found.and_then(|at| templates.get_mut(at));
-            if let Some(declared) = &declared {
-                users.push((unit.file, Some(declared.file)));
-            } else {
-                users.push((unit.file, None));
-            }
-            let template = match declared {
-                Some(declared) => {
-                    declared.uncertain |= unread::unread(&written.body).any();
-                    &declared.template
-                }
-                None => &unknown,
-            };
-            let unread_head = || unread_head(written.span);
-            let head = written.head.clone().unwrap_or_else(unread_head);
+            users.push((unit.file, declared.as_ref().map(|declared| declared.file)));
+            let head = written.head.clone().unwrap_or_else(|| unread_head(written.span));
+            let errors = report.errors();
+            let template = declared.as_ref().map_or(&unknown, |declared| &declared.template);
             let pathway = pathway::lower(&head, &written.body, template, &set, &mut report);
+            if let Some(declared) = declared {
+                declared.uncertain |= unread::unread(&written.body).any() || report.errors() > errors;
+            }
             pathways.push((unit.named, found, pathway));
         }
         findings.extend(report.into_findings());

@@ -38,6 +38,7 @@ struct Once<'t> {
 /// Checks a pathway whose opening line was read and lowers it into tables.
 pub fn lower(head: &PathwayHead, body: &[Statement], template: &Template, set: &Set, report: &mut Report) -> Pathway {
     let unread = super::unread::unread(body);
+    let errors = report.errors();
     let id = head.id.value.as_str();
     let once = once(body, report);
     let disease = once.disease.map(|label| label.value.as_str());
@@ -49,7 +50,7 @@ pub fn lower(head: &PathwayHead, body: &[Statement], template: &Template, set: &
     let mut rule_names = inherit(&template.rule_names, RULE, template, &unread);
     let own_rules = rules::lower(body, &template.codes, &mut rule_names, report);
     let codes = codes(head, body, template, disease, report);
-    let (limits, places) = limits(body, template, &variants, &source_names, &once, &unread, report);
+    let (limits, places, complete) = limits(body, template, &variants, &source_names, &once, &unread, report);
 
     let contents = Contents { id, facts: &facts, set };
     let content = contents.lower(body, report);
@@ -87,9 +88,9 @@ pub fn lower(head: &PathwayHead, body: &[Statement], template: &Template, set: &
         examples,
         origin: report.origin(head.id.span),
     };
-    let certain = !unread.any() && !template.unread.any();
-    Sums { pathway: &mut pathway, written: &places }.check(certain, report);
-    if !unread.any() {
+    Sums { pathway: &mut pathway, written: &places, complete }.check(report);
+    // A name that is misspelt where it is used has its finding already.
+    if !unread.any() && report.errors() == errors {
         unused::names(&facts.names, report);
         unused::names(&source_names, report);
     }
@@ -211,7 +212,7 @@ fn relabel(code: &mut Code, own: &tree::Code, template: &Template, report: &mut 
     code.origin = report.origin(own.name.span);
 }
 
-/// All rows, sorted by interval, treatment, variant and validity.
+/// All rows, sorted by interval, treatment, variant and validity, and whether these are all that the author meant.
 fn limits(
     body: &[Statement],
     template: &Template,
@@ -220,19 +221,25 @@ fn limits(
     once: &Once,
     unread: &Unread,
     report: &mut Report,
-) -> (Vec<Limit>, Vec<Written>) {
+) -> (Vec<Limit>, Vec<Written>, bool) {
     let mut rows = Rows::new(&template.intervals, sources);
     for table in tables(body) {
         rows.add(table, None, report);
         check_within(table, once.validity, report);
     }
     for variant in written(body) {
-        let name = variant.head.as_ref().map_or("", |head| head.name.value.as_str());
+        let name = variant.head.as_ref().map(|head| &head.name);
+        let before = rows.limits.len();
         for table in tables(&variant.body) {
-            rows.add(table, Some(name), report);
+            rows.add(table, Some(name.map_or("", |name| &name.value)), report);
             check_within(table, once.validity, report);
         }
+        // The rows of a second variant of the same name are no second rows of the first.
+        if name.is_none_or(|name| variants.names.place(&name.value) != Some(report.place(name.span))) {
+            rows.limits.truncate(before);
+        }
     }
+    let complete = !rows.incomplete && !unread.any() && template.sound;
     let mut limits = rows.limits;
     let intervals = &template.intervals.all;
     limits.sort_by_cached_key(|(limit, _)| {
@@ -244,8 +251,9 @@ fn limits(
         let variant = variants.all.iter().position(|variant| Some(variant.name.as_str()) == limit.variant.as_deref());
         (interval, treatment, variant, limit.variant.clone(), limit.valid_from)
     });
-    validity::check_rows(&limits, unread.any(), report);
-    limits.into_iter().unzip()
+    validity::check_rows(&mut limits, unread.any(), report);
+    let (limits, written) = limits.into_iter().unzip();
+    (limits, written, complete)
 }
 
 fn tables(body: &[Statement]) -> impl Iterator<Item = &tree::Limits> {

@@ -8,6 +8,7 @@ use super::{
 };
 use crate::{
     diagnostic::Code as F,
+    lang::Text,
     source::Span,
     syntax::tree::{self, Name, Number, RuleBody, Statement},
     tables::{Rule, RuleKind},
@@ -116,15 +117,8 @@ fn two(
 }
 
 fn counted(number: &Number, of: &[Name], codes: &Codes, report: &mut Report) -> (Option<u32>, Option<Vec<String>>) {
-    let count = whole(number, 0, ("Antallet", "The count"), report);
-    if count == Some(0) {
-        impossible(
-            number.span,
-            text!("En regel kan ikke telle til 0", "A rule cannot count to 0"),
-            text!("skriv et helt tall fra 1", "write a whole number from 1"),
-            report,
-        );
-    }
+    let zero = text!("En regel kan ikke telle til 0", "A rule cannot count to 0");
+    let count = count(number, zero, report);
     (count, codes.expand(of, report))
 }
 
@@ -132,7 +126,16 @@ fn within(inner: &[String], outer: &[String]) -> bool {
     inner.iter().all(|code| outer.contains(code))
 }
 
-pub fn impossible(span: Span, message: crate::lang::Text, help: crate::lang::Text, report: &mut Report) {
+/// A whole number from 1; 0 would make a rule that says nothing (F0905).
+pub fn count(written: &Number, zero: Text, report: &mut Report) -> Option<u32> {
+    if written.value == 0.0 {
+        impossible(written.span, zero, text!("skriv et helt tall fra 1", "write a whole number from 1"), report);
+        return None;
+    }
+    whole(written, 1, ("Antallet", "The count"), report)
+}
+
+pub fn impossible(span: Span, message: Text, help: Text, report: &mut Report) {
     report.add_help(F::ImpossibleRule, span, message, help);
 }
 

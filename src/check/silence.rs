@@ -26,7 +26,7 @@ pub fn check(sums: &Sums, sum: &Interval, days: &BTreeSet<NaiveDate>, report: &m
         let found: Vec<_> =
             treatments(sum).into_iter().filter_map(|one| silent(&one).map(|part| (one, part))).collect();
         let Some((_, part)) = found.first() else { continue };
-        let Some(written) = sums.written_at(part) else { continue };
+        let Some(written) = sums.written_at(part).filter(|written| !written.doubtful) else { continue };
         let named: Vec<&str> = found.iter().filter_map(|(treatment, _)| *treatment).collect();
         report.push(finding(report, sum, &variant.name, &named, part, written));
     }

@@ -16,7 +16,12 @@ use crate::{
 pub struct Sums<'a> {
     pub pathway: &'a mut Pathway,
     pub written: &'a [Written],
+    /// Whether these are all the limits that the author meant: only then is one that is missing a mistake.
+    pub complete: bool,
 }
+
+/// Why a row has no sum: a finding, unless there is one already.
+type NoSum = Option<Text>;
 
 /// What the limits of a sum's parts come to.
 struct Parts<'p> {
@@ -26,7 +31,7 @@ struct Parts<'p> {
 
 impl Sums<'_> {
     /// `utledet` gets its amount (F0407 if it has none), then the stated sums are compared with their parts.
-    pub fn check(&mut self, certain: bool, report: &mut Report) {
+    pub fn check(&mut self, report: &mut Report) {
         self.derive(report);
         let days = boundaries(&self.pathway.limits);
         let sums = self.pathway.intervals.iter().filter(|interval| !interval.sum.is_empty());
@@ -41,7 +46,7 @@ impl Sums<'_> {
                     }
                 }
             }
-            if certain {
+            if self.complete {
                 silence::check(self, interval, &days, report);
             }
         }
@@ -59,14 +64,14 @@ impl Sums<'_> {
         let mut failed = BTreeSet::new();
         for (_, at) in waiting {
             let (Some(limit), Some(written)) = (self.pathway.limits.get(at), self.written.get(at)) else { continue };
-            match derived(self.pathway, limit) {
+            match self.derived(limit) {
                 Ok((amount, unit)) => {
                     if let Some(limit) = self.pathway.limits.get_mut(at) {
                         (limit.form, limit.amount, limit.unit) = (Form::AtMost, Some(amount), Some(unit));
                     }
                 }
                 // A row without treatment is derived for each, and explained once.
-                Err(why) if failed.insert(written.row) => {
+                Err(Some(why)) if failed.insert(written.row) => {
                     let help = text!("skriv tallet, eller «ikke tallfestet»", "write the number, or «ikke tallfestet»");
                     report.add_help(F::CannotDerive, written.amount, why, help);
                 }
@@ -76,24 +81,27 @@ impl Sums<'_> {
     }
 
     /// A stated sum against its parts: F0302, F0304, F0402, each once for a written row.
-    fn compare(&self, total: &Limit, parts: &Parts, said: &mut BTreeSet<(usize, F)>, report: &mut Report) {
+    fn compare(&self, total: &Limit, parts: &Parts, said: &mut BTreeSet<(F, usize)>, report: &mut Report) {
         let (Some(stated), Some(unit), Form::AtMost, false) = (total.amount, total.unit, total.form, total.derived)
         else {
             return;
         };
         let (Some(numbers), Some(written)) = (parts.numbers(), self.written_at(total)) else { return };
+        if self.is_doubtful(Some(total)) || parts.limits.iter().any(|(_, limit)| self.is_doubtful(*limit)) {
+            return;
+        }
         let name = &total.interval;
         let units = units_of(&numbers);
         let all = units.iter().copied().chain([unit]).collect::<BTreeSet<_>>();
         let mut add = |code: F, message: Text, help: Text| {
-            if said.insert((written.row, code)) {
+            if said.insert((code, written.row)) {
                 report.add_help(code, written.amount, message, help);
             }
         };
         if all.len() > 1 && all.contains(&Unit::Måneder) {
             return add(
                 F::WrongUnit,
-                text!("«{name}» regnes av både måneder og dager", "«{name}» is counted of both months and days"),
+                text!("Summen «{name}» blander måneder og dager", "The sum «{name}» mixes months and days"),
                 text!(
                     "en måned har ikke et fast antall dager: skriv summen og delene i samme enhet",
                     "a month has no fixed number of days: write the sum and its parts in one unit"
@@ -132,6 +140,69 @@ impl Sums<'_> {
                     "«{name}» is {parts}: correct the sum or its parts, or write «ikke tallfestet»"
                 ),
             );
+        }
+    }
+
+    /// The amount of a derived row, or why it has none.
+    fn derived(&self, limit: &Limit) -> Result<(u32, Unit), NoSum> {
+        let name = &limit.interval;
+        let sum = self.pathway.interval(name).filter(|interval| !interval.sum.is_empty()).ok_or_else(|| {
+            // A sum in a ring has its finding, and is no sum any more.
+            let what =
+                text!("«{name}» er ikke en sum og kan ikke utledes", "«{name}» is not a sum and cannot be derived");
+            self.complete.then_some(what)
+        })?;
+        let first = limit.valid_from.unwrap_or(NaiveDate::MIN);
+        let days = boundaries(&self.pathway.limits).into_iter().filter(|day| limit.valid_on(*day)).chain([first]);
+        let mut found = None;
+        for day in days {
+            let amount = self.derived_on(sum, limit, day)?;
+            if found.replace(amount).is_some_and(|before| before != amount) {
+                return Err(Some(text!(
+                    "«{name}» kan ikke utledes: delene endres mens raden gjelder",
+                    "«{name}» cannot be derived: its parts change while the row is valid"
+                )));
+            }
+        }
+        found.ok_or(None)
+    }
+
+    fn derived_on(&self, sum: &Interval, limit: &Limit, day: NaiveDate) -> Result<(u32, Unit), NoSum> {
+        let name = &limit.interval;
+        let parts = Parts::of(self.pathway, sum, limit.treatment.as_deref(), limit.variant.as_deref(), day);
+        if parts.limits.iter().any(|(_, limit)| self.is_doubtful(*limit)) {
+            return Err(None);
+        }
+        if let Some((part, _)) = parts.limits.iter().find(|(_, limit)| limit.and_then(number).is_none()) {
+            return Err(Some(text!(
+                "«{name}» kan ikke utledes: delen «{part}» har ingen frist med tall",
+                "«{name}» cannot be derived: its part «{part}» has no limit with a number"
+            )));
+        }
+        let numbers = parts.numbers().unwrap_or_default();
+        let units = units_of(&numbers);
+        if units.len() > 1 {
+            return Err(Some(text!(
+                "«{name}» kan ikke utledes: delene har ulike enheter",
+                "«{name}» cannot be derived: its parts have different units"
+            )));
+        }
+        let unit = units.first().copied().unwrap_or(Unit::Kalenderdager);
+        let sum: u64 = numbers.iter().map(|(amount, _)| u64::from(*amount)).sum();
+        let amount = u32::try_from(sum).ok().filter(|amount| *amount <= MAX_AMOUNT);
+        amount.map(|amount| (amount, unit)).ok_or_else(|| {
+            Some(text!("«{name}» kan ikke utledes: {sum} er for mye", "«{name}» cannot be derived: {sum} is too much"))
+        })
+    }
+
+    /// Whether nothing can be concluded from the limit of a part, or from its having none.
+    fn is_doubtful(&self, limit: Option<&Limit>) -> bool {
+        match limit {
+            None => !self.complete,
+            Some(limit) => {
+                let underived = limit.derived && limit.amount.is_none();
+                underived || self.written_at(limit).is_none_or(|written| written.doubtful)
+            }
         }
     }
 
@@ -191,50 +262,4 @@ fn variants(pathway: &Pathway) -> impl Iterator<Item = Option<&str>> {
 fn depth(pathway: &Pathway, name: &str, left: usize) -> usize {
     let (Some(left), Some(interval)) = (left.checked_sub(1), pathway.interval(name)) else { return 0 };
     interval.sum.iter().map(|part| depth(pathway, part, left) + 1).max().unwrap_or(0)
-}
-
-/// The amount of a derived row, or why it has none.
-fn derived(pathway: &Pathway, limit: &Limit) -> Result<(u32, Unit), Text> {
-    let name = &limit.interval;
-    let sum = pathway.interval(name).filter(|interval| !interval.sum.is_empty()).ok_or_else(|| {
-        text!("«{name}» er ikke en sum og kan ikke utledes", "«{name}» is not a sum and cannot be derived")
-    })?;
-    let first = limit.valid_from.unwrap_or(NaiveDate::MIN);
-    let days = boundaries(&pathway.limits).into_iter().filter(|day| limit.valid_on(*day)).chain([first]);
-    let mut found = None;
-    for day in days {
-        let amount = derived_on(pathway, sum, limit, day)?;
-        if found.replace(amount).is_some_and(|before| before != amount) {
-            return Err(text!(
-                "«{name}» kan ikke utledes: delene endres mens raden gjelder",
-                "«{name}» cannot be derived: its parts change while the row is valid"
-            ));
-        }
-    }
-    found.ok_or_else(|| text!("«{name}» gjelder aldri", "«{name}» is never valid"))
-}
-
-fn derived_on(pathway: &Pathway, sum: &Interval, limit: &Limit, day: NaiveDate) -> Result<(u32, Unit), Text> {
-    let name = &limit.interval;
-    let parts = Parts::of(pathway, sum, limit.treatment.as_deref(), limit.variant.as_deref(), day);
-    if let Some((part, _)) = parts.limits.iter().find(|(_, limit)| limit.and_then(number).is_none()) {
-        return Err(text!(
-            "«{name}» kan ikke utledes: delen «{part}» har ingen frist med tall",
-            "«{name}» cannot be derived: its part «{part}» has no limit with a number"
-        ));
-    }
-    let numbers = parts.numbers().unwrap_or_default();
-    let units = units_of(&numbers);
-    if units.len() > 1 {
-        return Err(text!(
-            "«{name}» kan ikke utledes: delene har ulike enheter",
-            "«{name}» cannot be derived: its parts have different units"
-        ));
-    }
-    let unit = units.first().copied().unwrap_or(Unit::Kalenderdager);
-    let sum: u64 = numbers.iter().map(|(amount, _)| u64::from(*amount)).sum();
-    let amount = u32::try_from(sum).ok().filter(|amount| *amount <= MAX_AMOUNT);
-    amount.map(|amount| (amount, unit)).ok_or_else(|| {
-        text!("«{name}» kan ikke utledes: {sum} er for mye", "«{name}» cannot be derived: {sum} is too much")
-    })
 }

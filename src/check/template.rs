@@ -20,6 +20,8 @@ use crate::{
 pub struct Template {
     /// What of it could not be read.
     pub unread: Unread,
+    /// Whether it was read and checked without an error.
+    pub sound: bool,
     pub phase_names: Names,
     pub phases: Vec<Phase>,
     pub codes: Codes,
@@ -44,10 +46,12 @@ impl Template {
             source_names: Names::new(SOURCE, &unread),
             sources: Vec::new(),
             unread,
+            sound: false,
         }
     }
 
     pub fn lower(template: &tree::Template, report: &mut Report) -> Self {
+        let errors = report.errors();
         let unread = unread(&template.body);
         let (phase_names, phases) = phases(&template.body, &unread, report);
         let codes = Codes::lower(&template.body, &phase_names, &unread, report);
@@ -56,12 +60,13 @@ impl Template {
         let rules = rules::lower(&template.body, &codes, &mut rule_names, report);
         let mut source_names = Names::new(SOURCE, &unread);
         let sources = sources::lower(&template.body, &mut source_names, report);
-        let template_model =
-            Template { unread, phase_names, phases, codes, intervals, rule_names, rules, source_names, sources };
+        let sound = !unread.any() && report.errors() == errors;
+        let lowered =
+            Template { unread, sound, phase_names, phases, codes, intervals, rule_names, rules, source_names, sources };
         if let Some((name, _)) = &template.head {
-            template_model.check_opener(name, report);
+            lowered.check_opener(name, report);
         }
-        template_model
+        lowered
     }
 
     fn check_opener(&self, name: &tree::Name, report: &mut Report) {

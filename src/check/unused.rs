@@ -20,7 +20,7 @@ pub fn names(names: &Names, report: &mut Report) {
 /// Groups that no interval and no rule uses (F0213), and codes that none of them uses and that have no role (F0214).
 /// `users` are the pathways that follow the template.
 pub fn of_template<'p>(template: &Template, users: impl Iterator<Item = &'p Pathway>, report: &mut Report) {
-    if template.unread.any() {
+    if !template.sound {
         return;
     }
     for (name, place) in template.codes.unused_groups() {

@@ -1,5 +1,7 @@
 //! Validity (rule 7): periods that begin before they end, follow on one another and lie within the pathway's own.
 
+use std::collections::BTreeSet;
+
 use chrono::NaiveDate;
 
 use super::{limits::Written, report::Report, words::join};
@@ -38,18 +40,21 @@ pub fn check_row_order(own: &Validity, from: Option<&Date>, to: Option<&Date>, r
 }
 
 /// Rows of one key: the same twice (F0401), overlaps (F0603), gaps (F0602). The rows are sorted by key and first day.
-pub fn check_rows(limits: &[(Limit, Written)], may_miss_rows: bool, report: &mut Report) {
-    // Limits from one written row repeat its mistakes.
-    let mut said = Vec::new();
-    for pair in limits.windows(2) {
-        let [(earlier, first), (later, second)] = pair else { continue };
-        if key(earlier) != key(later) || said.contains(&(first.row, second.row)) {
+pub fn check_rows(limits: &mut [(Limit, Written)], may_miss_rows: bool, report: &mut Report) {
+    // A row for every treatment would repeat its mistakes for each.
+    let mut said = BTreeSet::new();
+    for at in 1..limits.len() {
+        let Some([(earlier, first), (later, second)]) = limits.get_mut(at - 1..=at) else { continue };
+        if key(earlier) != key(later) {
             continue;
         }
         if let Some(finding) = check_pair((earlier, first), (later, second), may_miss_rows, report) {
-            said.push((first.row, second.row));
-            let place = report.place(first.whole);
-            report.push(finding.related(place, text!("den andre raden", "the other row")));
+            (first.doubtful, second.doubtful) = (true, true);
+            if !said.contains(&first.row) && !said.contains(&second.row) {
+                let place = report.place(first.whole);
+                report.push(finding.related(place, text!("den andre raden", "the other row")));
+            }
+            said.extend([first, second].into_iter().filter(|row| row.wide).map(|row| row.row));
         }
     }
 }
@@ -86,8 +91,11 @@ fn check_pair(
     let next = end?.succ_opt()?;
     if start > next && !may_miss_rows {
         let last = start.pred_opt()?;
-        let message =
-            text!("Ingen rad for {nb} gjelder fra {next} til {last}", "No row for {en} is valid from {next} to {last}");
+        let message = if next == last {
+            text!("Ingen rad for {nb} gjelder {next}", "No row for {en} is valid on {next}")
+        } else {
+            text!("Ingen rad for {nb} gjelder fra {next} til {last}", "No row for {en} is valid from {next} to {last}")
+        };
         let help = text!("la raden begynne med «fra {next}»", "let the row begin with «fra {next}»");
         return Some(report.finding(F::ValidityGap, written.key, message).help(help));
     }

@@ -73,11 +73,14 @@ fn is_main_course(name: &tree::Name, report: &mut Report) -> bool {
 
 fn check_order(names: &[&tree::Name], variants: &[Variant], facts: &Facts, report: &mut Report) {
     let mut search = Search::new(&facts.all);
-    // Variants that overlap are only worth a word when both can hold.
+    // One that never holds overlaps with nothing; but it can be unknown, and then stops the search like any other.
     let mut can_hold: Vec<(&tree::Name, &Condition)> = Vec::new();
+    let mut earlier: Vec<(&tree::Name, &Condition)> = Vec::new();
     let mut undecided = None;
     for (name, variant) in names.iter().zip(variants) {
         let when = &variant.when;
+        let before = earlier.clone();
+        earlier.push((name, when));
         match search.find(&[when], |truth| truth == [Some(true)]) {
             Answer::No => {
                 impossible(name, report);
@@ -86,17 +89,17 @@ fn check_order(names: &[&tree::Name], variants: &[Variant], facts: &Facts, repor
             Answer::Undecided => undecided = undecided.or(Some(*name)),
             Answer::Yes(_) => {}
         }
-        match hidden(&mut search, &can_hold, when) {
+        match hidden(&mut search, &before, when) {
             Hidden::Yes => {
-                hidden_finding(&mut search, name, when, &can_hold, report);
+                hidden_finding(&mut search, name, when, &before, report);
                 continue;
             }
             Hidden::Undecided => undecided = undecided.or(Some(*name)),
             Hidden::No => {}
         }
-        for (earlier, condition) in &can_hold {
+        for (other, condition) in &can_hold {
             match search.find(&[condition, when], |truth| truth == [Some(true), Some(true)]) {
-                Answer::Yes(witness) => overlap(name, earlier, &witness, report),
+                Answer::Yes(witness) => overlap(name, other, &witness, report),
                 Answer::Undecided => undecided = undecided.or(Some(*name)),
                 Answer::No => {}
             }
@@ -156,32 +159,38 @@ fn hidden_finding(
         })
     };
     // One that is true explains more than one that is unknown.
-    let found = in_the_way(|truth| truth == Some(true)).or_else(|| in_the_way(|truth| truth.is_none()));
+    let found = in_the_way(|truth| truth == Some(true)).map(|found| (found, true));
+    let found = found.or_else(|| in_the_way(|truth| truth.is_none()).map(|found| (found, false)));
     let word = &name.value;
-    let message = text!(
-        "Varianten «{word}» gjelder aldri, for de før den kommer alltid i veien",
-        "The variant «{word}» never holds, for those before it always stand in its way"
-    );
-    let Some((other, witness)) = found else { return report.add(F::HiddenVariant, name.span, message) };
-    let other_word = &other.value;
-    let message = if witness.is_empty() {
-        text!(
-            "Varianten «{word}» gjelder aldri, for «{other_word}» kommer alltid foran",
-            "The variant «{word}» never holds, for «{other_word}» always comes first"
-        )
-    } else {
-        text!(
-            "Varianten «{word}» gjelder aldri: når {witness}, kommer «{other_word}» foran",
-            "The variant «{word}» never holds: when {witness}, «{other_word}» comes first"
-        )
+    let Some(((other, witness), holds)) = found else {
+        let message = text!(
+            "Varianten «{word}» gjelder aldri, for de som står foran, kommer alltid i veien",
+            "The variant «{word}» never holds, for those before it always stand in its way"
+        );
+        return report.add(F::HiddenVariant, name.span, message);
+    };
+    let earlier = &other.value;
+    let message = match (witness.as_str(), holds) {
+        ("", _) => text!(
+            "Varianten «{word}» gjelder aldri, for «{earlier}» står foran og gjelder alltid",
+            "The variant «{word}» never holds, for «{earlier}» comes first and always holds"
+        ),
+        (_, true) => text!(
+            "Varianten «{word}» gjelder aldri: når {witness}, gjelder «{earlier}», som står foran",
+            "The variant «{word}» never holds: when {witness}, «{earlier}» holds, which comes first"
+        ),
+        (_, false) => text!(
+            "Varianten «{word}» gjelder aldri: når {witness}, er «{earlier}» ikke avgjort, og da gjelder hovedforløpet",
+            "The variant «{word}» never holds: when {witness}, «{earlier}» is not decided, and then the main course holds"
+        ),
     };
     let finding = report
         .finding(F::HiddenVariant, name.span, message)
         .help(text!(
-            "skriv «{word}» før «{other_word}», eller gjør «{other_word}» smalere",
-            "write «{word}» before «{other_word}», or make «{other_word}» narrower"
+            "skriv «{word}» før «{earlier}», eller gjør «{earlier}» smalere",
+            "write «{word}» before «{earlier}», or make «{earlier}» narrower"
         ))
-        .related(report.place(other.span), text!("kommer foran", "comes first"));
+        .related(report.place(other.span), text!("står foran", "comes first"));
     report.push(finding);
 }
 

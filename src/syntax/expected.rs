@@ -15,14 +15,19 @@ pub(super) struct Expected(Vec<Word>);
 impl Expected {
     pub(super) fn of(rules: &[Rule]) -> Self {
         let mut words: Vec<Word> = Vec::new();
-        for rule in rules {
-            let word = match Word::of(*rule) {
-                Word::Hidden => continue,
-                Word::Keyword(keyword) if is_statement(keyword) => Word::Statement(keyword),
-                word => word,
-            };
+        let mut add = |word: Word| {
             if !words.iter().any(|other| other.show() == word.show()) {
                 words.push(word);
+            }
+        };
+        for rule in rules {
+            match Word::of(*rule) {
+                Word::Hidden => {}
+                Word::Statement("liste") => {
+                    ["liste", "sjekkliste", "undersøkelser"].map(Word::Statement).into_iter().for_each(&mut add)
+                }
+                Word::Keyword(keyword) if is_statement(keyword) => add(Word::Statement(keyword)),
+                word => add(word),
             }
         }
         Expected(words)
@@ -35,7 +40,8 @@ impl Expected {
 
     /// All statements that can stand here.
     pub(super) fn statements(&self) -> (String, String) {
-        let shown: Vec<_> = self.0.iter().map(|word| word.show()).collect();
+        let mut shown: Vec<_> = self.0.iter().map(|word| word.show()).collect();
+        shown.sort();
         (join(shown.iter().map(|(nb, _)| nb), "eller"), join(shown.iter().map(|(_, en)| en), "or"))
     }
 
@@ -54,10 +60,9 @@ impl Expected {
         let shown = shorten(found);
         let (kind_nb, kind_en) = if is_keyword(found) { ("nøkkelordet ", "the keyword ") } else { ("", "") };
         match self.list() {
-            Some((nb, en)) => text!(
-                "Ventet {nb}, men fant {kind_nb}«{shown}»",
-                "Expected {en}, but found {kind_en}«{shown}»"
-            ),
+            Some((nb, en)) => {
+                text!("Ventet {nb}, men fant {kind_nb}«{shown}»", "Expected {en}, but found {kind_en}«{shown}»")
+            }
             None => text!("«{shown}» kan ikke stå her", "«{shown}» cannot stand here"),
         }
     }
@@ -76,7 +81,10 @@ impl Expected {
         let expects = |rule| self.0.contains(&Word::of(rule));
         let digit = found.starts_with(|c: char| c.is_numeric());
         Some(if expects(Rule::name) && is_keyword(found) {
-            text!("Et nøkkelord kan ikke være et navn. Velg et annet.", "A keyword cannot be a name. Choose another one.")
+            text!(
+                "Et nøkkelord kan ikke være et navn. Velg et annet.",
+                "A keyword cannot be a name. Choose another one."
+            )
         } else if expects(Rule::date) && digit {
             text!("Skriv datoen slik: 2024-01-31.", "Write the date like this: 2024-01-31.")
         } else if expects(Rule::number) && found.starts_with(char::is_alphabetic) {

@@ -12,7 +12,14 @@ pub const CASES: &[Case] = &[
     ("brace_missing_in_criteria", 1, &[("lege\"\n      }\n    }\n    sjekkliste", "lege\"\n      }\n    sjekkliste")]),
     ("brace_missing_at_end", 1, &[("    forvent ingen funn\n  }\n}\n", "    forvent ingen funn\n  }\n")]),
     ("brace_missing_after_head", 1, &[("  fase inngang {\n", "  fase inngang\n")]),
-    ("brace_too_many", 1, &[("    uavklart \"Hvem som avslutter forløpet\"\n  }\n", "    uavklart \"Hvem som avslutter forløpet\"\n  }\n  }\n")]),
+    (
+        "brace_too_many",
+        1,
+        &[(
+            "    uavklart \"Hvem som avslutter forløpet\"\n  }\n",
+            "    uavklart \"Hvem som avslutter forløpet\"\n  }\n  }\n",
+        )],
+    ),
     ("brace_too_many_at_end", 1, &[("    forvent ingen funn\n  }\n}\n", "    forvent ingen funn\n  }\n}\n}\n")]),
     ("parenthesis_missing", 1, &[("er utelukket) {", "er utelukket {")]),
     ("parenthesis_too_many", 1, &[("er utelukket) {", "er utelukket)) {")]),
@@ -28,6 +35,7 @@ pub const CASES: &[Case] = &[
     ("quotes_angled", 1, &[("\"Histologi\"", "«Histologi»")]),
     ("label_missing", 1, &[("fase utredning \"Utredning\"", "fase utredning")]),
     ("label_without_quotes", 1, &[("status utkast", "sykdom utkast")]),
+    ("text_over_two_lines", 1, &[("\"Mottatt til behandling\"", "\"Mottatt til\n    behandling\"")]),
     // Words.
     ("keyword_misspelt", 1, &[("gruppe behandling", "grupe behandling")]),
     ("keyword_misspelt_twice", 2, &[("kode S ", "koode S "), ("gruppe behandling", "grupe behandling")]),
@@ -48,7 +56,14 @@ pub const CASES: &[Case] = &[
     ("keyword_unknown", 1, &[("  sykdom \"nevro", "  diagnose \"nevro")]),
     ("keyword_as_name", 1, &[("gruppe behandling =", "gruppe dato =")]),
     ("keyword_missing", 1, &[("fra A til S", "A til S")]),
-    ("statement_in_wrong_block", 1, &[("  gruppe behandling = FK, FM\n", "  gruppe behandling = FK, FM\n  kriterier k \"K\" = alle av { a \"A\" }\n")]),
+    (
+        "statement_in_wrong_block",
+        1,
+        &[(
+            "  gruppe behandling = FK, FM\n",
+            "  gruppe behandling = FK, FM\n  kriterier k \"K\" = alle av { a \"A\" }\n",
+        )],
+    ),
     ("name_missing", 1, &[("kode S  \"", "kode \"")]),
     ("name_missing_at_end", 1, &[("status utkast", "status")]),
     // Signs.
@@ -79,7 +94,11 @@ pub const CASES: &[Case] = &[
     ("no_break_space", 0, &[("status utkast", "status\u{a0}utkast")]),
     ("tab", 0, &[("  status utkast", "\tstatus\tutkast")]),
     // Together.
-    ("three_mistakes", 3, &[("{ fullfører }", "{ fullfører"), ("fra A til S", "frå A til S"), ("per 2024-06-30", "per 2024-06-31")]),
+    (
+        "three_mistakes",
+        3,
+        &[("{ fullfører }", "{ fullfører"), ("fra A til S", "frå A til S"), ("per 2024-06-30", "per 2024-06-31")],
+    ),
     ("text_and_word", 2, &[("\"Utredning start\" i", "\"Utredning start i"), ("sykdom \"nevro", "sykdm \"nevro")]),
     ("two_bad_rows", 2, &[("14 kalenderdager", "kalenderdager"), ("2024-01-18 S", "2024-01-18")]),
 ];

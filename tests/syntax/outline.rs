@@ -14,7 +14,10 @@ pub fn outline(tree: &Tree) -> Vec<String> {
                 body("mal", &template.body, &mut lines);
             }
             TopItem::Pathway(pathway) => {
-                lines.push(format!("pakkeforløp {:?}", pathway.head.as_ref().map(|head| (&head.id.value, &head.template.value))));
+                lines.push(format!(
+                    "pakkeforløp {:?}",
+                    pathway.head.as_ref().map(|head| (&head.id.value, &head.template.value))
+                ));
                 body("pakkeforløp", &pathway.body, &mut lines);
             }
             TopItem::Broken(broken) => lines.push(format!("broken {:?}", broken.names)),
@@ -27,20 +30,46 @@ fn body(path: &str, statements: &[Statement], lines: &mut Vec<String>) {
     for statement in statements {
         let line = match statement {
             Statement::PhaseDecl { name, .. } => format!("fase {}", name.value),
-            Statement::Code(code) => format!("kode {} i {:?} {} {:?} {} {}", code.name.value, code.phase.as_ref().map(|name| &name.value), code.roles.len(), code.date.as_ref().map(|date| &date.value), code.occasions.len(), code.broken),
+            Statement::Code(code) => format!(
+                "kode {} i {:?} {} {:?} {} {}",
+                code.name.value,
+                code.phase.as_ref().map(|name| &name.value),
+                code.roles.len(),
+                code.date.as_ref().map(|date| &date.value),
+                code.occasions.len(),
+                code.broken
+            ),
             Statement::Group { name, codes } => format!("gruppe {} = {}", name.value, codes.len()),
-            Statement::Interval(interval) => format!("intervall {} fra {} til {} etter {} = {}", interval.name.value, interval.from.len(), interval.to.len(), interval.treatments.as_ref().map_or(0, |(_, each)| each.len()), interval.sum.len()),
+            Statement::Interval(interval) => format!(
+                "intervall {} fra {} til {} etter {} = {}",
+                interval.name.value,
+                interval.from.len(),
+                interval.to.len(),
+                interval.treatments.as_ref().map_or(0, |(_, each)| each.len()),
+                interval.sum.len()
+            ),
             Statement::Rule(rule) => format!("regel {} {}", rule.name.value, rule.severity.value),
-            Statement::Source(source) => format!("kilde {} {} {}", source.name.value, source.publisher.is_some(), source.date.is_some()),
+            Statement::Source(source) => {
+                format!("kilde {} {} {}", source.name.value, source.publisher.is_some(), source.date.is_some())
+            }
             Statement::Disease(label) => format!("sykdom {}", label.value),
             Statement::Status(name) => format!("status {}", name.value),
             Statement::Version(label) => format!("versjon {}", label.value),
             Statement::Validity(validity, _) => format!("gyldig {:?}", validity.from.as_ref().map(|date| date.value)),
             Statement::Fact(fact) => format!("opplysning {}", fact.name.value),
             Statement::Limits(limits) => {
-                lines.push(format!("{path} > forløpstider {:?}", limits.options.source.as_ref().map(|name| &name.value)));
+                lines.push(format!(
+                    "{path} > forløpstider {:?}",
+                    limits.options.source.as_ref().map(|name| &name.value)
+                ));
                 for row in &limits.rows {
-                    lines.push(format!("{path} > {} {:?} {} {}", row.interval.value, row.treatment.as_ref().map(|name| &name.value), row.options.validity.from.is_some(), row.options.note.is_some()));
+                    lines.push(format!(
+                        "{path} > {} {:?} {} {}",
+                        row.interval.value,
+                        row.treatment.as_ref().map(|name| &name.value),
+                        row.options.validity.from.is_some(),
+                        row.options.note.is_some()
+                    ));
                 }
                 for row in &limits.broken {
                     lines.push(format!("{path} > broken {:?}", row.names));
@@ -48,7 +77,10 @@ fn body(path: &str, statements: &[Statement], lines: &mut Vec<String>) {
                 continue;
             }
             Statement::Variant(variant) => {
-                let path = format!("{path} > variant {:?}", variant.head.as_ref().map(|head| (&head.name.value, tests(&head.when))));
+                let path = format!(
+                    "{path} > variant {:?}",
+                    variant.head.as_ref().map(|head| (&head.name.value, tests(&head.when)))
+                );
                 body(&path, &variant.body, lines);
                 path
             }
@@ -84,7 +116,10 @@ fn content(content: &Content, lines: &mut Vec<String>) {
     match content {
         Content::Text { markdown, .. } => lines.push(format!("tekst {markdown:?}")),
         Content::Criteria(criteria) => {
-            lines.push(format!("kriterier {:?}", criteria.head.as_ref().map(|head| (&head.name.value, head.when.is_some()))));
+            lines.push(format!(
+                "kriterier {:?}",
+                criteria.head.as_ref().map(|head| (&head.name.value, head.when.is_some()))
+            ));
             criteria.items.iter().for_each(|item| self::criteria(item, lines));
             lines.extend(criteria.broken.iter().map(|broken| format!("broken {:?}", broken.names)));
         }
@@ -94,7 +129,12 @@ fn content(content: &Content, lines: &mut Vec<String>) {
             lines.extend(list.broken.iter().map(|broken| format!("broken {:?}", broken.names)));
         }
         Content::Responsibility { who, what, .. } => lines.push(format!("ansvarlig {} for {}", who.value, what.value)),
-        Content::Referral(referral) => lines.push(format!("henvis {:?} {} {}", referral.target.value, referral.when.is_some(), referral.note.is_some())),
+        Content::Referral(referral) => lines.push(format!(
+            "henvis {:?} {} {}",
+            referral.target.value,
+            referral.when.is_some(),
+            referral.note.is_some()
+        )),
         Content::Link { label, .. } => lines.push(format!("lenke {}", label.value)),
         Content::Open { text, .. } => lines.push(format!("uavklart {}", text.value)),
     }
@@ -114,14 +154,22 @@ fn criteria(item: &CriteriaItem, lines: &mut Vec<String>) {
 
 fn item(item: &Item, lines: &mut Vec<String>) {
     item.items.iter().for_each(|item| self::item(item, lines));
-    lines.push(format!("punkt {:?} {:?} {} {}", item.strength, item.text.value, item.name.is_some(), item.when.is_some()));
+    lines.push(format!(
+        "punkt {:?} {:?} {} {}",
+        item.strength,
+        item.text.value,
+        item.name.is_some(),
+        item.when.is_some()
+    ));
 }
 
 fn line(line: &ExampleLine) -> String {
     match line {
         ExampleLine::AsOf(date) => format!("per {}", date.value),
         ExampleLine::Fact { date, fact, .. } => format!("{:?} {} =", date.as_ref().map(|date| date.value), fact.value),
-        ExampleLine::Event { date, code, institution } => format!("{} {} {}", date.value, code.value, institution.is_some()),
+        ExampleLine::Event { date, code, institution } => {
+            format!("{} {} {}", date.value, code.value, institution.is_some())
+        }
         ExampleLine::Expect { expected, course, .. } => {
             let shown = format!("{expected:?}");
             let kind = shown.split(['(', ' ']).next().unwrap_or_default().to_owned();

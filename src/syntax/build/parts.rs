@@ -64,7 +64,8 @@ impl<'i> Node<'i> {
 
     /// Whether it is a statement or row of a block, and not a part of what opens the block.
     fn is_whole(&self) -> bool {
-        Word::of(self.rule()) != Word::Hidden && !matches!(self.rule(), Rule::name | Rule::string | Rule::need | Rule::when)
+        Word::of(self.rule()) != Word::Hidden
+            && !matches!(self.rule(), Rule::name | Rule::string | Rule::need | Rule::when)
             || self.is_bad()
     }
 
@@ -80,7 +81,8 @@ impl<'i> Node<'i> {
         let text = &self.draft.text;
         let start = self.in_draft().start;
         let between = text.get(before.span.end..start).unwrap_or_default();
-        let indent = |at: usize| text.get(..at).map_or(0, |text| at - text.rfind('\n').map_or(0, |newline| newline + 1));
+        let indent =
+            |at: usize| text.get(..at).map_or(0, |text| at - text.rfind('\n').map_or(0, |newline| newline + 1));
         !between.contains('\n') || indent(start) > indent(before.span.start)
     }
 
