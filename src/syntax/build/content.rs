@@ -4,10 +4,10 @@ use super::{
     Builder,
     parts::{Node, Parts},
     template::named,
-    value::markdown,
 };
 use crate::syntax::{
     grammar::Rule,
+    prose::markdown,
     tree::{Broken, Content, Criteria, CriteriaHead, CriteriaItem, CriteriaTest, Need},
 };
 
@@ -17,7 +17,7 @@ impl Builder<'_> {
         let mut parts = node.clone().parts();
         Some(match node.rule() {
             Rule::text => {
-                Content::Text { title: parts.label(), markdown: markdown(&parts.get(Rule::prose)?), span: at }
+                Content::Text { title: parts.label(), markdown: markdown(parts.get(Rule::prose)?.text()), span: at }
             }
             Rule::criteria => Content::Criteria(self.criteria(parts)?),
             Rule::list => Content::List(self.list(parts)?),
