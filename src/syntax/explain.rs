@@ -85,6 +85,7 @@ impl Piece<'_> {
             (Rule::only_pathway, "i et pakkeforløp", "in a pathway"),
             (Rule::only_variant, "i en variant", "in a variant"),
             (Rule::only_phase, "i en fase", "in a phase"),
+            (Rule::only_code, "i en kode", "in a code"),
         ];
         let fits = places.iter().filter(|(rule, ..)| read(*rule, found).map_or_else(|(reach, _)| reach > 0, |()| true));
         let (nb, en): (Vec<_>, Vec<_>) = fits.map(|(_, nb, en)| (*nb, *en)).unzip();

@@ -20,7 +20,11 @@ pub const CASES: &[Case] = &[
     ("brace_missing_after_limits", 1, &[("ikke tallfestet\n  }\n", "ikke tallfestet\n")]),
     ("brace_missing_in_variant", 1, &[("OF1 4 kalenderdager\n    }\n", "OF1 4 kalenderdager\n")]),
     ("brace_missing_after_template", 1, &[("høyst én av behandling\n}\n", "høyst én av behandling\n")]),
-    ("brace_missing_in_criteria", 1, &[("lege\"\n      }\n    }\n    kriterier psa", "lege\"\n      }\n    kriterier psa")]),
+    (
+        "brace_missing_in_criteria",
+        1,
+        &[("lege\"\n      }\n    }\n    kriterier psa", "lege\"\n      }\n    kriterier psa")],
+    ),
     ("brace_missing_at_end", 1, &[("    forvent ingen funn\n  }\n}\n", "    forvent ingen funn\n  }\n")]),
     ("brace_missing_after_head", 1, &[("  fase inngang {\n", "  fase inngang\n")]),
     (
