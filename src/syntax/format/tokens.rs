@@ -78,11 +78,11 @@ struct Reader<'i> {
 }
 
 impl<'i> Reader<'i> {
-    /// Takes the tokens of a node inside this many conditions. The parser bounds how deep nodes are.
-    fn node(&mut self, node: Node<'i>, mut conditions: usize) {
+    /// Takes the tokens of a node inside this many conditions and expressions. The parser bounds how deep nodes are.
+    fn node(&mut self, node: Node<'i>, mut depth: usize) {
         let rule = node.as_rule();
         let first = self.tokens.len();
-        conditions += usize::from(rule == Rule::condition);
+        depth += usize::from(matches!(rule, Rule::condition | Rule::expression));
         let mut in_block = rule == Rule::file;
         let mut leaf = true;
         let mut cell = 0;
@@ -93,11 +93,11 @@ impl<'i> Reader<'i> {
                 self.start = match part_rule {
                     Rule::rbrace | Rule::comma | Rule::EOI => Start::Inside,
                     _ if in_block => Start::Statement,
-                    _ => self.clause(rule, part_rule, conditions),
+                    _ => self.clause(rule, part_rule, depth),
                 };
             }
             let begin = self.tokens.len();
-            self.node(part, conditions);
+            self.node(part, depth);
             if rule == Rule::limit
                 && let Some(begins) = next_cell(part_rule, at, cell)
                 && let Some(token) = self.tokens.get_mut(begin)
@@ -152,10 +152,12 @@ impl<'i> Reader<'i> {
     }
 
     /// Whether a part of a statement is a clause.
-    fn clause(&self, whole: Rule, part: Rule, conditions: usize) -> Start {
+    fn clause(&self, whole: Rule, part: Rule, depth: usize) -> Start {
         let clause = match (whole, part) {
-            (_, Rule::when | Rule::note | Rule::sum | Rule::treatments | Rule::rule_body) => true,
-            (Rule::interval, Rule::kw_fra) | (Rule::code, Rule::kw_i) | (Rule::pathway_open, Rule::kw_etter) => true,
+            (_, Rule::when | Rule::note | Rule::sum | Rule::treatments | Rule::repeats | Rule::rule_body) => true,
+            (_, Rule::item_option | Rule::criteria_option | Rule::judged_by | Rule::item_need | Rule::outcome) => true,
+            (Rule::interval, Rule::kw_fra) | (Rule::code, Rule::kw_i | Rule::validity) => true,
+            (Rule::pathway_open, Rule::kw_etter) | (Rule::computed, Rule::quantity | Rule::eq) => true,
             (Rule::occasion, Rule::code_date) | (Rule::event, Rule::kw_ved) => true,
             (Rule::fact_type, part) => part != Rule::choice,
             (Rule::criteria_open, Rule::eq) | (Rule::criteria_item, Rule::condition | Rule::nested) => true,
@@ -163,8 +165,10 @@ impl<'i> Reader<'i> {
             (Rule::link, Rule::string) => self.last() == Some(Rule::string),
             // A list that is too long fills lines.
             (Rule::names, Rule::name) if self.last() == Some(Rule::comma) => return Start::Clause(usize::MAX),
-            (Rule::condition, Rule::kw_eller) => return Start::Clause(2 * conditions),
-            (Rule::all, Rule::kw_og) => return Start::Clause(2 * conditions + 1),
+            (Rule::condition, Rule::kw_eller) | (Rule::expression, Rule::plus | Rule::minus) => {
+                return Start::Clause(2 * depth);
+            }
+            (Rule::all, Rule::kw_og) | (Rule::term, Rule::times | Rule::divide) => return Start::Clause(2 * depth + 1),
             _ => false,
         };
         if clause { Start::Clause(1) } else { Start::Inside }
