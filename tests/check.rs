@@ -412,6 +412,22 @@ fn too_many_facts_to_decide() {
     expect(&compile_text(&text), &[("F0504", "mange")]);
 }
 
+/// Sums of sums that share their parts are still walked through once.
+#[test]
+fn sums_of_sums_end_soon() {
+    let sums: String =
+        (2..40).map(|at| format!("  intervall S{at} \"S\" fra A til X = S{} + S{}\n", at - 1, at - 2)).collect();
+    let text = BASE.replace(
+        "  regel henvist",
+        &format!("  intervall S0 \"S\" fra A til X\n  intervall S1 \"S\" fra A til X\n{sums}  regel henvist"),
+    );
+    let text =
+        text.replace("    OF1 10 kalenderdager", "    S0 1 kalenderdager\n    S39 utledet\n    OF1 10 kalenderdager");
+    let compilation = compile_text(&text);
+    let shown = show(&compilation);
+    assert!(shown.contains("«S39» kan ikke utledes: delen «S38» har ingen frist med tall"), "{shown}");
+}
+
 /// Each code of the checks is among the cases above.
 #[test]
 fn every_code_is_tested() {
