@@ -1,6 +1,8 @@
 //! Every finding of the checks: the text it underlines, and what it says in both languages. Each case is the sound file
 //! `check/base.forlop` with one change, and its findings are all that the change may cause.
 
+#![allow(clippy::unwrap_used)]
+
 mod check_support;
 
 use std::path::Path;
@@ -121,6 +123,12 @@ fn unused_names() {
             ("  kilde bok", "  kilde avis \"Avisen\"\n  kilde bok", &[("F0213", "avis")]),
             (" (alder er minst 70 eller røyker)", " alder er minst 70", &[]),
             ("  opplysning type", "  opplysning hår \"Hår\" ja eller nei\n  opplysning type", &[("F0213", "hår")]),
+            ("når røyker {", "når størrelse er kjent {", &[]),
+            (
+                "opplysning røyker \"Røyker\" ja eller nei",
+                "opplysning røyker \"Røyker\" ja eller nei\n  opplysning ung \"Ung\" ja eller nei\n  eksempel \"Ung\" { gitt ung = ja }",
+                &[("F0213", "ung")],
+            ),
             ("  kode X ", "  kode T \"Til overs\"\n  kode X ", &[("F0214", "T")]),
             ("  kode X ", "  kode T \"Til overs\" i ingenmannsland\n  kode X ", &[("F0208", "ingenmannsland")]),
         ],
