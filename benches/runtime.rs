@@ -9,6 +9,7 @@ use forlop::{
     tables,
 };
 
+#[allow(dead_code, reason = "some of it is for the tests alone")]
 #[path = "../src/runtime/fixture.rs"]
 mod fixture;
 

@@ -48,7 +48,11 @@ fn names() {
     check(
         "names",
         &[
-            ("kode X  \"Slutt\" ", "kode S  \"Slutt\" ", &[("F0201", "S"), ("F0203", "X"), ("F0203", "X")]),
+            (
+                "kode X  \"Slutt\" ",
+                "kode S  \"Slutt\" ",
+                &[("F0201", "S"), ("F0203", "X"), ("F0203", "X"), ("F0203", "X")],
+            ),
             ("gruppe beslutning", "gruppe CK", &[("F0201", "CK"), ("F0203", "beslutning"), ("F0203", "beslutning")]),
             ("{ åpner }", "{ åpner avslutter }", &[("F0201", "avslutter")]),
             (
@@ -96,6 +100,14 @@ fn names() {
             ("tilstand fullført", "tilstand ferdig", &[("F0212", "ferdig")]),
             ("hovedforløp antatt", "hovedforløp visst", &[("F0212", "visst")]),
             ("i utredning { avslutter }", "i utredning", &[]),
+            ("  status utkast", "  kode S \"Fremmøte\"\n  kode S \"Fremmøte\"\n  status utkast", &[("F0201", "S")]),
+            ("  status utkast", "  kode T \"Tilbake\"\n  status utkast", &[("F0203", "T")]),
+            ("  status utkast", "  kode S \"Fremmøte\" { åpner }\n  status utkast", &[("F0212", "åpner")]),
+            ("  status utkast", "  regel slutt feil \"Igjen\": A før S\n  status utkast", &[("F0201", "slutt")]),
+            ("  status utkast", "  regel ny feil \"Ny\": A før T\n  status utkast", &[("F0203", "T")]),
+            ("fase inngang {", "fase inngang { }\n  fase inngang {", &[("F0201", "inngang")]),
+            ("forvent ingen funn", "forvent funn henvist\n forvent funn missing_start", &[]),
+            ("forvent OF1 innenfor", "forvent OF1 stråle innenfor", &[("F0205", "stråle")]),
         ],
     );
 }
@@ -339,7 +351,7 @@ fn expect(compilation: &Compilation, expected: &[(&str, &str)]) {
 fn imports() {
     let compile = |current: &str, names: &[&str]| compile_paths(Path::new(IMPORTS).join(current), names);
     let ring = compile("ring", &["a.forlop", "b.forlop"]);
-    expect(&ring, &[("F0702", "\"b.forlop\"")]);
+    expect(&ring, &[("F0702", "\"a.forlop\"")]);
     let outside = compile("inside", &["outside.forlop"]);
     expect(
         &outside,
@@ -398,4 +410,16 @@ fn too_many_facts_to_decide() {
         ),
     );
     expect(&compile_text(&text), &[("F0504", "mange")]);
+}
+
+/// Each code of the checks is among the cases above.
+#[test]
+fn every_code_is_tested() {
+    let tests = include_str!("check.rs");
+    let untested: Vec<_> = forlop::diagnostic::Code::ALL
+        .iter()
+        .map(|code| code.number())
+        .filter(|number| *number >= "F0201" && !tests.contains(&format!("(\"{number}\", \"")))
+        .collect();
+    assert!(untested.is_empty(), "{untested:?}");
 }

@@ -209,7 +209,7 @@ proptest! {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 12, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 24, failure_persistence: None, ..ProptestConfig::default() })]
 
     /// White space, comments and indentation are no content.
     #[test]
@@ -226,6 +226,27 @@ proptest! {
         let text = BASE.replace("OF2 30 kalenderdager", &format!("OF2 {amount} kalenderdager"));
         let tables = |text: &str| compile_text(text).tables.unwrap();
         prop_assert_eq!(tables(&text).fingerprint == tables(BASE).fingerprint, amount == 30);
+    }
+
+    /// Nothing that can be written makes the compiler panic, and every finding is at a place in its file.
+    #[test]
+    fn mutilated_text_is_only_text(cuts in vec((0_usize..3000, 0_usize..60, 0_usize..3000), 1..4)) {
+        let mut text: Vec<char> = BASE.chars().collect();
+        for (from, length, to) in cuts {
+            let from = from.min(text.len());
+            let piece: Vec<char> = text.drain(from..(from + length).min(text.len())).collect();
+            let to = to.min(text.len());
+            text.splice(to..to, piece.iter().chain(&piece).copied().collect::<Vec<_>>());
+        }
+        let compilation = compile_text(&text.iter().collect::<String>());
+        for finding in &compilation.findings {
+            for place in std::iter::once(finding.place).chain(finding.related.iter().map(|related| related.place)) {
+                let text = &compilation.files.get(place.file).text;
+                prop_assert!(text.get(place.span.start..place.span.end).is_some(), "{:?}", finding);
+            }
+        }
+        let errors = compilation.findings.iter().any(|finding| finding.severity() == forlop::diagnostic::Severity::Error);
+        prop_assert_eq!(compilation.tables.is_none(), errors);
     }
 
     /// The order in which files are named, and how often, decides nothing.

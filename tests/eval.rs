@@ -1,6 +1,7 @@
 //! `forlop eval` and `forlop test`: what they write, and how they end.
 
 #![allow(clippy::unwrap_used)] // A test that cannot go on shall fail.
+
 use std::{io::Cursor, path::PathBuf};
 
 use anstream::StripStream;
@@ -36,17 +37,27 @@ fn run_with(line: &str, width: usize, input: &str) -> Done {
     Done { exit, out: String::from_utf8(out).unwrap(), err: String::from_utf8(err).unwrap() }
 }
 
-const EVAL: &str = "forlop eval prøve.forlop --events hendelser.csv --facts opplysninger.csv --as-of 2024-06-30";
+const EVAL: &str = "forlop eval enkel.forlop --events hendelser.csv --facts opplysninger.csv --as-of 2024-06-30";
 
 #[test]
 fn the_table_in_both_languages() {
     let nb = run(EVAL);
     assert_eq!(nb.exit, Exit::Fine);
     assert_snapshot!("table_nb", format!("{}\n{}", nb.out, nb.err));
-    let en = run_with(&format!("{EVAL} --lang en"), 80, "");
+    let en = run(&format!("{EVAL} --lang en"));
     assert_snapshot!("table_en", format!("{}\n{}", en.out, en.err));
-    assert!(nb.out.lines().all(|line| line.chars().count() <= 100), "{}", nb.out);
-    assert!(en.out.lines().all(|line| line.chars().count() <= 80), "{}", en.out);
+    for done in [nb, en] {
+        assert!(done.out.lines().all(|line| line.chars().count() <= 100), "{}", done.out);
+    }
+}
+
+#[test]
+fn a_narrow_table_leaves_out_what_is_measured() {
+    let narrow = run_with(EVAL, 84, "").out;
+    assert!(narrow.lines().all(|line| line.chars().count() <= 84), "{narrow}");
+    assert_snapshot!("table_narrow", narrow);
+    // No width at all gives long lines and no panic.
+    assert!(run_with(EVAL, 0, "").out.contains("innenfor"));
 }
 
 #[test]
@@ -73,7 +84,7 @@ fn json_is_that_of_the_design() {
             r#"{"interval":"start","treatment":"kirurgi","occurrence":1,"from":"2024-02-05","to":"2024-02-20","days":15,"#,
             r#""variant":"hovedforløp","variant_basis":"known","limit":21,"unit":"kalenderdager","status":"within","#,
             r#""due":"2024-02-26","days_left":null},"#,
-            r#"{"interval":"start","treatment":"medikamentell","occurrence":1,"from":null,"to":null,"days":null,"#,
+            r#"{"interval":"start","treatment":"legemidler","occurrence":1,"from":null,"to":null,"days":null,"#,
             r#""variant":"hovedforløp","variant_basis":"known","limit":14,"unit":"kalenderdager","#,
             r#""status":"not_applicable","due":null,"days_left":null},"#,
             r#"{"interval":"samtale","treatment":null,"occurrence":1,"from":"2024-01-08","to":"2024-02-05","days":28,"#,
@@ -108,7 +119,7 @@ fn csv_has_a_row_for_each_interval() {
 
 #[test]
 fn no_courses_is_an_answer_too() {
-    let none = "forlop eval prøve.forlop --events - --as-of 2024-06-30 --format";
+    let none = "forlop eval enkel.forlop --events - --as-of 2024-06-30 --format";
     let header = "pasient,dato,kode\n";
     assert_eq!(run_with(&format!("{none} json"), 100, header).out, "[]\n");
     assert_eq!(run_with(&format!("{none} ndjson"), 100, header).out, "");
@@ -118,13 +129,13 @@ fn no_courses_is_an_answer_too() {
 
 #[test]
 fn rows_that_cannot_be_used_are_told_and_left_out() {
-    let bad = run("forlop eval prøve.forlop --events feil.csv --as-of 2024-06-30 --format csv");
+    let bad = run("forlop eval enkel.forlop --events feil.csv --as-of 2024-06-30 --format csv");
     assert_eq!((bad.exit, bad.out.lines().count()), (Exit::Fine, 1 + 5));
     assert_snapshot!("unusable", bad.err);
-    let strict = run("forlop eval prøve.forlop --events feil.csv --as-of 2024-06-30 --format csv --strict");
+    let strict = run("forlop eval enkel.forlop --events feil.csv --as-of 2024-06-30 --format csv --strict");
     assert_eq!((strict.exit, strict.out), (Exit::Errors, bad.out));
     let rows: String = (0..57).map(|_| "p1,x,Q1A\n,2024-01-08,Q1A\n").collect();
-    let many = run_with("forlop eval prøve.forlop --events - --lang en", 100, &format!("patient,date,code\n{rows}"));
+    let many = run_with("forlop eval enkel.forlop --events - --lang en", 100, &format!("patient,date,code\n{rows}"));
     let lines: Vec<&str> = many.err.lines().collect();
     assert_eq!((lines.len(), lines[20], lines[41]), (43, "… and 37 more", "… and 37 more"));
     assert_eq!(lines[42], "114 rows could not be used.");
@@ -133,12 +144,12 @@ fn rows_that_cannot_be_used_are_told_and_left_out() {
 #[test]
 fn what_cannot_be_read_or_used_gives_an_exit_status() {
     for (line, exit) in [
-        ("forlop eval prøve.forlop --events finnes-ikke.csv", Exit::Files),
+        ("forlop eval enkel.forlop --events finnes-ikke.csv", Exit::Files),
         ("forlop eval finnes-ikke.forlop --events hendelser.csv", Exit::Files),
-        ("forlop eval prøve.forlop --events opplysninger.csv", Exit::Errors),
-        ("forlop eval prøve.forlop --events -", Exit::Errors),
+        ("forlop eval enkel.forlop --events opplysninger.csv", Exit::Errors),
+        ("forlop eval enkel.forlop --events -", Exit::Errors),
         ("forlop eval - --events -", Exit::WrongUse),
-        ("forlop eval prøve.forlop --events - --facts -", Exit::WrongUse),
+        ("forlop eval enkel.forlop --events - --facts -", Exit::WrongUse),
     ] {
         let done = run(line);
         assert_eq!(done.exit, exit, "{line}");
@@ -168,7 +179,7 @@ fn ndjson_gives_the_same_answers_as_csv() {
 
 #[test]
 fn answers_can_go_to_a_file() {
-    let folder = std::env::temp_dir().join(format!("forlop-eval-{}", std::process::id()));
+    let folder = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join(format!("eval-{}", std::process::id()));
     std::fs::create_dir(&folder).unwrap();
     let path = folder.join("svar.txt");
     let done = run(&format!("{EVAL} -o {}", path.display()));
@@ -183,6 +194,6 @@ fn examples_that_do_not_hold_are_told() {
     assert_eq!((nb.exit, nb.err.as_str()), (Exit::Errors, ""));
     let en = run("forlop test eksempler.forlop --lang en");
     assert_snapshot!("examples", format!("{}\n{}", nb.out, en.out));
-    let none = run("forlop test prøve.forlop");
+    let none = run("forlop test enkel.forlop");
     assert_eq!((none.exit, none.out.as_str()), (Exit::Fine, "Det er ingen eksempler å prøve.\n"));
 }

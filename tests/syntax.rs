@@ -5,6 +5,8 @@ mod cases;
 #[path = "syntax/outline.rs"]
 mod outline;
 
+use proptest::prelude::*;
+
 use forlop::{
     diagnostic::Finding,
     source::{File, Files},
@@ -74,4 +76,108 @@ fn one_finding_for_each_mistake() {
         });
     }
     assert_eq!(wrong, "");
+}
+
+#[test]
+fn line_ends_byte_order_mark_and_indentation_do_not_matter() {
+    let crlf = SAMPLE.replace('\n', "\r\n");
+    let flat: Vec<_> = SAMPLE.lines().map(str::trim).collect();
+    for text in [format!("\u{feff}{SAMPLE}"), crlf.clone(), SAMPLE.replace("  ", "\t"), SAMPLE.replace(' ', "\u{a0}")] {
+        let (_, tree, findings) = read(&text);
+        assert_eq!(findings, []);
+        assert_eq!(outline::outline(&tree).len(), outline::outline(&read(SAMPLE).1).len());
+    }
+    assert_eq!(read(&flat.join("\n")).2, []);
+
+    let mistake = format!("\u{feff}{}", crlf.replace("gruppe behandling", "grupe behandling"));
+    let (files, _, findings) = read(&mistake);
+    let [finding] = findings.as_slice() else { panic!("{findings:?}") };
+    let position = files.get(finding.place.file).position(finding.place.span.start);
+    assert_eq!((position.line, position.column), (16, 3));
+}
+
+#[test]
+fn nothing_is_no_mistake() {
+    for text in ["", "\n\n", "\u{feff}", "# bare en merknad", "# a\n# \"b {\n"] {
+        let (_, tree, findings) = read(text);
+        assert_eq!((tree, findings.len()), (Tree::default(), 0), "{text:?}");
+    }
+}
+
+#[test]
+fn too_deep_is_one_finding() {
+    let deep = "{".repeat(10_000);
+    let closed = format!("{deep}{}", "}".repeat(10_000));
+    let brackets = "(".repeat(10_000);
+    for piece in [&deep, &closed, &brackets] {
+        let text = SAMPLE.replace("{ fullfører }", piece);
+        let (files, _, findings) = read(&text);
+        let codes: Vec<_> = findings.iter().map(|finding| finding.code.number()).collect();
+        assert_eq!(codes, ["F0108"], "{:.20}", piece);
+        assert_eq!(files.get(findings[0].place.file).position(findings[0].place.span.start).line, 15);
+    }
+    let nested =
+        SAMPLE.replace("ki67 er over 20 %", &format!("{}ki67 er over 20 %{}", "(".repeat(10_000), ")".repeat(10_000)));
+    assert_eq!(read(&nested).2.len(), 1);
+}
+
+#[test]
+fn findings_have_an_end() {
+    let (_, tree, findings) = read(&SAMPLE.replace("gruppe behandling = FK, FM", &"  xyz abc\n".repeat(5_000)));
+    assert_eq!(findings.len(), 101);
+    assert!(outline::outline(&tree).iter().any(|line| line.contains("regel én_beslutning")));
+}
+
+/// A place in the sample, in a text of any length.
+fn cut(text: &str, at: usize) -> usize {
+    text.floor_char_boundary(at % (text.len() + 1))
+}
+
+/// Nothing but that it comes to an end, and that every finding lies in the file.
+fn holds_together(text: &str) {
+    let (files, _, findings) = read(text);
+    for finding in findings {
+        let (file, span) = (files.get(finding.place.file), finding.place.span);
+        assert!(span.start <= span.end && file.text.get(span.start..span.end).is_some(), "{span:?} of {text:?}");
+        assert!(!finding.message.nb.is_empty() && !finding.message.en.is_empty());
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 64, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn any_text_is_read(text in "\\PC{0,60}") {
+        holds_together(&text);
+    }
+
+    #[test]
+    fn any_row_of_words_is_read(words in prop::collection::vec(prop::sample::select(vec![
+        "mal", "pakkeforløp", "fase", "kode", "kriterier", "når", "er", "ikke", "a", "ø", "\"b\"", "\"", "\"\"\"", "{", "}", "(", ")",
+        "=", ",", ":", "\n", "\n  ", "14", "2024-02-30", "tekst", "forløpstider", "eksempel", "#", "“", "\u{200b}", "\u{feff}", ";", "🙂",
+    ]), 0..60)) {
+        holds_together(&words.join(" "));
+        holds_together(&words.concat());
+    }
+
+    #[test]
+    fn any_change_of_the_sample_is_read(changes in prop::collection::vec((0..4, any::<usize>(), any::<usize>(), 1..40_usize), 1..4)) {
+        let mut text = SAMPLE.to_owned();
+        for (kind, from, to, length) in changes {
+            let start = cut(&text, from);
+            let end = text.floor_char_boundary((start + length).min(text.len()));
+            let piece = text[start..end].to_owned();
+            if kind != 0 {
+                text.replace_range(start..end, "");
+            }
+            let at = cut(&text, to);
+            match kind {
+                // Doubled or moved; else left out.
+                0 | 1 => text.insert_str(at, &piece),
+                2 => text.insert_str(start.min(text.len()), &piece.chars().rev().collect::<String>()),
+                _ => {}
+            }
+        }
+        holds_together(&text);
+    }
 }

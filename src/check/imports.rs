@@ -9,11 +9,13 @@ use crate::{
     text,
 };
 
+/// Importer, `bruk`, imported.
+type Edge = (FileId, Span, FileId);
+
 /// Which file imports which.
 pub struct Imports<'a> {
     units: &'a [Unit],
-    /// Importer, `bruk`, imported; without those that close a circle.
-    edges: Vec<(FileId, Span, FileId)>,
+    edges: Vec<Edge>,
     pub findings: Vec<Finding>,
 }
 
@@ -25,7 +27,7 @@ pub struct Visible {
 }
 
 impl<'a> Imports<'a> {
-    /// Circles are F0702, once for each, in the first of its files by name. `units` are sorted by name.
+    /// Circles are F0702, once for each. `units` are sorted by name.
     pub fn new(units: &'a [Unit], files: &Files) -> Self {
         let mut imports = Imports { units, edges: Vec::new(), findings: Vec::new() };
         for unit in units {
@@ -34,20 +36,23 @@ impl<'a> Imports<'a> {
             }
             imports.findings.extend(repeats(unit, &Report::new(files, unit.file)));
         }
-        imports.open_circles(files);
+        // The import that closes a circle is the one that leads back to its first file.
+        let order = |file: FileId| units.iter().position(|unit| unit.file == file);
+        imports.edges.sort_by_cached_key(|(importer, span, imported)| (order(*imported), order(*importer), *span));
+        imports.report_circles(files);
         imports
     }
 
-    fn open_circles(&mut self, files: &Files) {
-        let mut at = 0;
-        while let Some((importer, span, imported)) = self.edges.get(at).copied() {
-            if !self.closure(imported).contains(&importer) {
-                at += 1;
+    fn report_circles(&mut self, files: &Files) {
+        // Each circle is opened where it is reported, and so reported once.
+        let mut edges = self.edges.clone();
+        for edge in &self.edges {
+            let (importer, span, imported) = *edge;
+            if !reach(&edges, imported, |edge| (edge.0, edge.2)).contains(&importer) {
                 continue;
             }
-            self.edges.remove(at);
+            edges.retain(|other| other != edge);
             let name = &files.get(imported).name;
-            let report = Report::new(files, importer);
             let message = if imported == importer {
                 text!("Filen importerer seg selv", "The file imports itself")
             } else {
@@ -60,28 +65,18 @@ impl<'a> Imports<'a> {
                 "flytt det som filene deler, til en egen fil som begge importerer",
                 "move what the files share to a file of its own that both import"
             );
-            self.findings.push(report.finding(F::ImportCycle, span, message).help(help));
+            self.findings.push(Report::new(files, importer).finding(F::ImportCycle, span, message).help(help));
         }
     }
 
     /// The file and all that it imports, directly or not.
     fn closure(&self, file: FileId) -> BTreeSet<FileId> {
-        self.reach(file, |edge| (edge.0, edge.2))
+        reach(&self.edges, file, |edge| (edge.0, edge.2))
     }
 
     /// The file and all that import it, directly or not.
     fn importers(&self, file: FileId) -> BTreeSet<FileId> {
-        self.reach(file, |edge| (edge.2, edge.0))
-    }
-
-    fn reach(&self, file: FileId, direction: impl Fn(&(FileId, Span, FileId)) -> (FileId, FileId)) -> BTreeSet<FileId> {
-        let mut reached = BTreeSet::from([file]);
-        let mut waiting = vec![file];
-        while let Some(from) = waiting.pop() {
-            let next = self.edges.iter().map(&direction).filter(|(start, _)| *start == from);
-            waiting.extend(next.map(|(_, end)| end).filter(|end| reached.insert(*end)));
-        }
-        reached
+        reach(&self.edges, file, |edge| (edge.2, edge.0))
     }
 
     pub fn visible(&self, file: FileId) -> Visible {
@@ -94,7 +89,7 @@ impl<'a> Imports<'a> {
     /// Imports that give no pathway its template (F0213). `users` are files with pathways and the files of their templates;
     /// a file with a pathway whose template was not found is `None`.
     pub fn unused(&self, files: &Files, users: &[(FileId, Option<FileId>)]) -> Vec<Finding> {
-        let needed = |(importer, _, imported): &(FileId, Span, FileId)| {
+        let needed = |(importer, _, imported): &Edge| {
             let (importers, given) = (self.importers(*importer), self.closure(*imported));
             let mut concerned = users.iter().filter(|(user, _)| importers.contains(user)).peekable();
             // A file without pathways passes its imports on.
@@ -115,6 +110,17 @@ impl<'a> Imports<'a> {
     fn unit_is_whole(&self, file: FileId) -> bool {
         !self.units.iter().any(|unit| unit.file == file && !unit.is_whole())
     }
+}
+
+/// The file and all that can be reached from it in one direction.
+fn reach(edges: &[Edge], file: FileId, direction: impl Fn(&Edge) -> (FileId, FileId)) -> BTreeSet<FileId> {
+    let mut reached = BTreeSet::from([file]);
+    let mut waiting = vec![file];
+    while let Some(from) = waiting.pop() {
+        let next = edges.iter().map(&direction).filter(|(start, _)| *start == from);
+        waiting.extend(next.map(|(_, end)| end).filter(|end| reached.insert(*end)));
+    }
+    reached
 }
 
 /// The same file imported twice.

@@ -12,11 +12,12 @@ pub struct Report<'a> {
     files: &'a Files,
     file: FileId,
     findings: Vec<Finding>,
+    errors: usize,
 }
 
 impl<'a> Report<'a> {
     pub fn new(files: &'a Files, file: FileId) -> Self {
-        Report { files, file, findings: Vec::new() }
+        Report { files, file, findings: Vec::new(), errors: 0 }
     }
 
     pub fn place(&self, span: Span) -> Place {
@@ -53,12 +54,13 @@ impl<'a> Report<'a> {
     }
 
     pub fn push(&mut self, finding: Finding) {
+        self.errors += usize::from(finding.severity() == Severity::Error);
         self.findings.push(finding);
     }
 
     /// How many errors there are so far.
     pub fn errors(&self) -> usize {
-        self.findings.iter().filter(|finding| finding.severity() == Severity::Error).count()
+        self.errors
     }
 
     pub fn into_findings(self) -> Vec<Finding> {

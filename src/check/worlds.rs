@@ -188,8 +188,9 @@ fn domains<'a>(facts: &'a [Fact], conditions: &[&Condition]) -> Vec<Domain<'a>> 
 /// Collects the values that the condition compares the fact with; false if the fact does not occur.
 fn thresholds<'c>(condition: &'c Condition, name: &str, values: &mut Vec<&'c Value>) -> bool {
     match condition {
+        // All parts are walked through, also after the first that names the fact.
         Condition::All { of } | Condition::Any { of } => {
-            of.iter().fold(false, |occurs, part| thresholds(part, name, values) || occurs)
+            of.iter().filter(|part| thresholds(part, name, values)).count() > 0
         }
         Condition::Not { of } => thresholds(of, name, values),
         Condition::Known { fact } => fact == name,

@@ -80,12 +80,8 @@ impl Eval {
         let Some(tables) = self.paths.tables(context)? else {
             return Ok(Exit::Errors);
         };
-        let evaluator = match Evaluator::new(&tables) {
-            Ok(evaluator) => evaluator,
-            Err(error) => {
-                context.complain(error.text())?;
-                return Ok(Exit::Errors);
-            }
+        let Some(evaluator) = evaluator(&tables, context)? else {
+            return Ok(Exit::Errors);
         };
         let Some(register) = self.read(&evaluator, context)? else {
             return Ok(Exit::Errors);
@@ -155,6 +151,17 @@ impl Eval {
                 let path = context.folder.join(path);
                 replace(&path, |out| judge(out, false)).map_err(|error| Failure::file(&path, error))
             }
+        }
+    }
+}
+
+/// The evaluator of tables; none, after a complaint, if they contradict themselves.
+pub(super) fn evaluator<'t>(tables: &'t Tables, context: &mut Context) -> Result<Option<Evaluator<'t>>, Failure> {
+    match Evaluator::new(tables) {
+        Ok(evaluator) => Ok(Some(evaluator)),
+        Err(error) => {
+            context.complain(error.text())?;
+            Ok(None)
         }
     }
 }

@@ -6,11 +6,12 @@ use clap::Args;
 
 use super::{
     Context, Exit, Failure, Paths,
+    eval::evaluator,
     words::{self, counted},
 };
 use crate::{
     lang::{Lang, Text},
-    runtime::{Basis, Evaluator, Found, Mismatch, State, Status, check_example},
+    runtime::{Basis, Found, Mismatch, State, Status, check_example},
     tables::{Example, Expected, Origin},
     text,
 };
@@ -27,12 +28,8 @@ impl Test {
         let Some(tables) = self.paths.tables(context)? else {
             return Ok(Exit::Errors);
         };
-        let evaluator = match Evaluator::new(&tables) {
-            Ok(evaluator) => evaluator,
-            Err(error) => {
-                context.complain(error.text())?;
-                return Ok(Exit::Errors);
-            }
+        let Some(evaluator) = evaluator(&tables, context)? else {
+            return Ok(Exit::Errors);
         };
         let (mut examples, mut failing) = (0, 0);
         for pathway in &tables.pathways {

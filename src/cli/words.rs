@@ -5,7 +5,7 @@ use comfy_table::Color;
 
 use crate::{
     lang::{Lang, Text},
-    runtime::{State, Status},
+    runtime::{State, Status, amount},
     tables::{Form, Limit, Unit},
     text,
 };
@@ -58,17 +58,18 @@ pub(super) fn date(day: NaiveDate, lang: Lang) -> String {
     }
 }
 
-/// A number of days.
+/// A number of days, without their sign.
 pub(super) fn days(count: i64, lang: Lang) -> String {
-    amount(count.unsigned_abs(), Unit::Kalenderdager, lang)
+    counted(count.unsigned_abs(), &text!("dag", "day"), &text!("dager", "days"), lang)
 }
 
 /// What a row demands. Calendar days are plain days, as in the official tables.
 pub(super) fn limit(row: &Limit, lang: Lang) -> String {
-    let (Some(most), Some(unit)) = (row.amount, row.unit) else {
-        return text!("ikke tallfestet", "no number").get(lang).to_owned();
+    let most = match (row.amount, row.unit) {
+        (Some(most), Some(Unit::Kalenderdager)) => days(most.into(), lang),
+        (Some(most), Some(unit)) => amount(most, unit, lang),
+        _ => return text!("ikke tallfestet", "no number").get(lang).to_owned(),
     };
-    let most = amount(most.into(), unit, lang);
     let least = row.minimum.unwrap_or_default();
     let words = match row.form {
         Form::AtMost | Form::Unquantified => return most,
@@ -77,17 +78,6 @@ pub(super) fn limit(row: &Limit, lang: Lang) -> String {
         Form::SameDay => text!("samme dag", "same day"),
     };
     words.get(lang).to_owned()
-}
-
-fn amount(count: u64, unit: Unit, lang: Lang) -> String {
-    let (one, many) = match unit {
-        Unit::Kalenderdager => (text!("dag", "day"), text!("dager", "days")),
-        Unit::Arbeidsdager => (text!("arbeidsdag", "working day"), text!("arbeidsdager", "working days")),
-        Unit::Virkedager => (text!("virkedag", "day Mon–Sat"), text!("virkedager", "days Mon–Sat")),
-        Unit::Uker => (text!("uke", "week"), text!("uker", "weeks")),
-        Unit::Måneder => (text!("måned", "month"), text!("måneder", "months")),
-    };
-    counted(count, &one, &many, lang)
 }
 
 /// «1 dag», «2 dager».

@@ -1,4 +1,24 @@
 //! Judging patients' events by the rule tables (design, section 3). Pure: no clock, no files, no panic.
+//!
+//! Tables are made ready once; then patients are judged one by one, from as many threads as one likes.
+//!
+//! ```
+//! use chrono::NaiveDate;
+//! use forlop::{
+//!     runtime::{Evaluator, Event, Options},
+//!     tables::Tables,
+//! };
+//!
+//! fn courses(tables: &str, as_of: NaiveDate) -> Result<String, Box<dyn std::error::Error>> {
+//!     let tables: Tables = serde_json::from_str(tables)?;
+//!     let evaluator = Evaluator::new(&tables)?;
+//!     let event = |date: &str, code| Ok(Event { date: date.parse()?, code, institution: None, course: None });
+//!     let events = [event("2024-01-08", "A39A"), event("2024-01-18", "A39S")];
+//!     let events = events.into_iter().collect::<Result<Vec<_>, chrono::ParseError>>()?;
+//!     let courses = evaluator.patient("p1", &events, &[], as_of, Options::default());
+//!     Ok(serde_json::to_string(&courses)?)
+//! }
+//! ```
 
 mod answer;
 mod assembly;

@@ -47,27 +47,42 @@ struct Pairs<'s, 'a> {
     /// By indentation: the latest statement that has opened no block.
     headless: BTreeMap<usize, Mark<'a>>,
     /// The first bracket that is too deep, and how many brackets are open from there.
-    too_deep: Option<(usize, usize)>,
+    too_deep: Option<(Mark<'a>, usize)>,
     balanced: bool,
     indented: bool,
 }
 
 impl<'a> Pairs<'_, 'a> {
     fn read(&mut self, mark: Mark<'a>) {
-        if let Some((start, depth)) = self.too_deep
-            && !mark.text.is_empty()
-        {
-            let depth = match mark.text {
-                "{" | "(" => depth + 1,
-                "}" | ")" => depth - 1,
-                _ => depth,
+        if let Some((start, depth)) = self.too_deep {
+            self.too_deep = match mark.text {
+                "{" | "(" => Some((start, depth + 1)),
+                "}" | ")" if depth > 1 => Some((start, depth - 1)),
+                "}" | ")" => {
+                    self.cut(start, mark.at + 1);
+                    None
+                }
+                _ if self.ends_too_deep(start, mark) => {
+                    self.cut(start, mark.after);
+                    while self.top().is_some_and(|top| self.ends_too_deep(top, mark)) {
+                        self.mend(mark.after);
+                    }
+                    return self.read_after(mark);
+                }
+                _ => Some((start, depth)),
             };
-            self.too_deep = Some((start, depth)).filter(|_| depth > 0);
-            if depth == 0 {
-                self.cut(start, mark.at + 1);
-            }
             return;
         }
+        self.read_after(mark);
+    }
+
+    /// Whether a bracket is open no longer at a statement or the end: the too deep ones have lost their partners.
+    fn ends_too_deep(&self, open: Mark, mark: Mark) -> bool {
+        mark.text.is_empty() || open.text == "(" || !self.balanced && self.indented && open.indent >= mark.indent
+    }
+
+    fn read_after(&mut self, mark: Mark<'a>) {
+        self.too_deep = None;
         if mark.text != "(" && mark.text != ")" {
             while self.top().is_some_and(|top| top.text == "(") {
                 self.close(mark.after);
@@ -76,14 +91,18 @@ impl<'a> Pairs<'_, 'a> {
         match mark.text {
             "{" | "(" => {
                 self.headless.remove(&mark.indent);
-                if self.open.len() < MAX_DEPTH { self.open.push(mark) } else { self.too_deep = Some((mark.at, 1)) }
+                if self.open.len() < MAX_DEPTH { self.open.push(mark) } else { self.too_deep = Some((mark, 1)) }
             }
             ")" => match self.top() {
                 Some(top) if top.text == "(" => _ = self.open.pop(),
                 _ => self.stray(mark),
             },
             "}" => self.closer(mark),
-            "" => self.end(mark),
+            "" => {
+                while !self.open.is_empty() {
+                    self.close(mark.after);
+                }
+            }
             _ => self.statement(mark),
         }
     }
@@ -115,26 +134,31 @@ impl<'a> Pairs<'_, 'a> {
         self.open.pop();
     }
 
-    /// The innermost open bracket has no partner, which should have stood at `at`.
+    /// Closes the innermost open bracket at a place.
+    fn mend(&mut self, at: usize) -> Option<Mark<'a>> {
+        let open = self.open.pop()?;
+        self.scan.edits.add(Span::new(at, at), if open.text == "(" { ")" } else { "}" });
+        Some(open)
+    }
+
+    /// The innermost open bracket has no partner, which should have stood at a place.
     fn close(&mut self, at: usize) {
-        let Some(open) = self.open.pop() else { return };
-        let place = Span::new(open.at, open.at + 1);
-        if open.text == "(" {
-            self.scan.edits.add(Span::new(at, at), ")");
-            let message = text!("Parentesen mangler «)»", "The bracket has no «)»");
-            let help = text!(
-                "Sett «)» der betingelsen i parentesen slutter.",
-                "Put «)» where the condition in brackets ends."
-            );
-            return self.scan.find(Code::UnclosedBracket, place, message, help);
-        }
-        self.scan.edits.add(Span::new(at, at), "}");
-        let message = text!("Blokken som åpner her, mangler «}}»", "The block that opens here has no «}}»");
-        let help = text!(
-            "Sett «}}» på egen linje der blokken slutter.",
-            "Put «}}» on a line of its own where the block ends."
-        );
-        self.scan.find(Code::UnclosedBracket, place, message, help);
+        let Some(open) = self.mend(at) else { return };
+        let (message, help) = if open.text == "(" {
+            (
+                text!("Parentesen mangler «)»", "The bracket has no «)»"),
+                text!(
+                    "Sett «)» der betingelsen i parentesen slutter.",
+                    "Put «)» where the condition in brackets ends."
+                ),
+            )
+        } else {
+            (
+                text!("Blokken som åpner her, mangler «}}»", "The block that opens here has no «}}»"),
+                text!("Sett «}}» der blokken slutter.", "Put «}}» where the block ends."),
+            )
+        };
+        self.scan.find(Code::UnclosedBracket, Span::new(open.at, open.at + 1), message, help);
     }
 
     /// A bracket that nothing opens: its opening is missing, or it is one too many.
@@ -159,34 +183,21 @@ impl<'a> Pairs<'_, 'a> {
         let message =
             text!("Det er ingenting som «{bracket}» kan lukke her", "There is nothing for «{bracket}» to close here");
         let help = text!(
-            "Slett den, eller sett inn klammen som mangler foran.",
-            "Delete it, or put in the opening that is missing."
+            "Slett den, eller sett inn den som mangler foran.",
+            "Delete it, or put in the one that is missing before it."
         );
         self.scan.find(Code::StrayBracket, span, message, help);
     }
 
     /// Leaves out what is too deep.
-    fn cut(&mut self, start: usize, end: usize) {
-        self.scan.edits.remove(Span::new(start, end));
+    fn cut(&mut self, start: Mark, end: usize) {
+        self.scan.edits.remove(Span::new(start.at, end));
         let message = text!(
             "Her er mer enn {MAX_DEPTH} klammer og parenteser inni hverandre",
             "More than {MAX_DEPTH} brackets are open here"
         );
         let help =
             text!("Del innholdet i flere blokker etter hverandre.", "Split it into blocks that follow each other.");
-        self.scan.find(Code::TooDeep, Span::new(start, start + 1), message, help);
-    }
-
-    /// What is open at the end of the file stays so; if it is too deep, that is the mistake.
-    fn end(&mut self, mark: Mark<'a>) {
-        if let Some((start, _)) = self.too_deep {
-            self.cut(start, mark.after);
-            let closers: String = self.open.iter().rev().map(|open| if open.text == "(" { ')' } else { '}' }).collect();
-            self.scan.edits.add(Span::new(mark.after, mark.after), &closers);
-            return;
-        }
-        while !self.open.is_empty() {
-            self.close(mark.after);
-        }
+        self.scan.find(Code::TooDeep, Span::new(start.at, start.at + 1), message, help);
     }
 }

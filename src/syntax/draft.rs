@@ -4,6 +4,9 @@ use std::collections::BTreeMap;
 
 use crate::source::Span;
 
+/// The most edits. A text with more mistakes is not read.
+const MOST: usize = 100_000;
+
 /// What to write instead of pieces of the author's text, which never overlap.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Edits(BTreeMap<usize, Edit>);
@@ -22,6 +25,9 @@ impl Edits {
     pub(super) fn add(&mut self, span: Span, text: &str) -> bool {
         let before = self.0.range(..span.start).next_back();
         let after = self.0.range(span.start + 1..).next();
+        if self.0.len() >= MOST {
+            return false;
+        }
         if before.is_some_and(|(_, edit)| edit.span.end > span.start)
             || after.is_some_and(|(start, _)| *start < span.end)
         {

@@ -15,14 +15,19 @@ pub(super) struct Expected(Vec<Word>);
 impl Expected {
     pub(super) fn of(rules: &[Rule]) -> Self {
         let mut words: Vec<Word> = Vec::new();
-        for rule in rules {
-            let word = match Word::of(*rule) {
-                Word::Hidden => continue,
-                Word::Keyword(keyword) if is_statement(keyword) => Word::Statement(keyword),
-                word => word,
-            };
+        let mut add = |word: Word| {
             if !words.iter().any(|other| other.show() == word.show()) {
                 words.push(word);
+            }
+        };
+        for rule in rules {
+            match Word::of(*rule) {
+                Word::Hidden => {}
+                Word::Statement("liste") => {
+                    ["liste", "sjekkliste", "undersøkelser"].map(Word::Statement).into_iter().for_each(&mut add)
+                }
+                Word::Keyword(keyword) if is_statement(keyword) => add(Word::Statement(keyword)),
+                word => add(word),
             }
         }
         Expected(words)
@@ -35,7 +40,8 @@ impl Expected {
 
     /// All statements that can stand here.
     pub(super) fn statements(&self) -> (String, String) {
-        let shown: Vec<_> = self.0.iter().map(|word| word.show()).collect();
+        let mut shown: Vec<_> = self.0.iter().map(|word| word.show()).collect();
+        shown.sort();
         (join(shown.iter().map(|(nb, _)| nb), "eller"), join(shown.iter().map(|(_, en)| en), "or"))
     }
 

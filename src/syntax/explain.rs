@@ -24,7 +24,7 @@ pub(super) struct Explanation {
 }
 
 /// The longest piece that is read again; the mistake in a longer one is near its start.
-const LONGEST: usize = 16 * 1024;
+const LONGEST: usize = 4 * 1024;
 
 /// Explains the piece at `bad`, which stands after what begins at `from` in the same block.
 pub(super) fn explain(draft: &Draft, rule: Rule, from: usize, bad: Span) -> Explanation {
@@ -51,6 +51,8 @@ impl Piece<'_> {
             Err(reached) => reached,
             Ok(()) => (self.bad, Vec::new()),
         };
+        let space = self.text.get(at..).map_or(0, |rest| rest.len() - rest.trim_start().len());
+        let at = at + space;
         let found = token(self.text, at);
         let before = token_before(self.text, at);
         let expected = Expected::of(&expected);
@@ -107,34 +109,40 @@ impl Piece<'_> {
         }
         for better in candidates(found) {
             let reach = self.reach(at, found, better);
-            let reads_on =
-                if better.is_empty() { reach > self.text.len() - found.len() } else { reach >= at + better.len() };
+            let reads_on = if better.is_empty() { reach == usize::MAX } else { reach >= at + better.len() };
             if reads_on {
                 return Some(self.instead(at, found, better, expected));
             }
         }
         let (start, word) = before.filter(|(_, word)| !is_keyword(word))?;
         // What was found must be read too.
-        let fits =
-            |better: &&str| !better.is_empty() && self.reach(start, word, better) + word.len() > at + better.len();
+        let fits = |better: &&str| {
+            !better.is_empty() && self.reach(start, word, better) > (at + better.len()).saturating_sub(word.len())
+        };
         candidates(word).find(fits).map(|better| self.instead(start, word, better, expected))
     }
 
-    /// How far the piece reads with another word in one place; one more than its length if it does to the end.
+    /// How far the piece reads with another word in one place; without limit if to its end.
     fn reach(&self, at: usize, word: &str, better: &str) -> usize {
         let (start, rest) = self.text.split_at_checked(at).unwrap_or_default();
         let text = [start, better, rest.strip_prefix(word).unwrap_or(rest)].concat();
-        read(self.rule, &text).map_or_else(|(reach, _)| reach, |()| text.len() + 1)
+        read(self.rule, &text).map_or_else(|(reach, _)| reach, |()| usize::MAX)
     }
 
     fn instead(&self, at: usize, word: &str, better: &str, expected: &Expected) -> Explanation {
         let is_word = word.starts_with(char::is_alphabetic);
+        let is_number = better.starts_with(char::is_numeric);
         let help = match better {
             "" => delete(word),
-            _ if is_word => text!("Mente du «{better}»?", "Did you mean «{better}»?"),
+            _ if is_word && !is_number => text!("Mente du «{better}»?", "Did you mean «{better}»?"),
             _ => text!("Skriv «{better}».", "Write «{better}»."),
         };
-        let (code, message) = if is_keyword(word) {
+        let (code, message) = if is_number {
+            (
+                Code::BadNumber,
+                text!("Tallet «{word}» er skrevet med bokstaver", "The number «{word}» is written in letters"),
+            )
+        } else if is_keyword(word) {
             (Code::Syntax, expected.but(word))
         } else if is_word {
             (Code::UnknownKeyword, text!("«{word}» er ikke et nøkkelord", "«{word}» is not a keyword"))
@@ -153,7 +161,7 @@ impl Piece<'_> {
         let mut explanation = self.found(Code::Syntax, at, found, expected.but(found));
         explanation.help = expected.help(found);
         for mark in expected.marks() {
-            if self.reach(at, "", &format!("{mark} ")) > self.text.len() {
+            if self.reach(at, "", &format!("{mark} ")) == usize::MAX {
                 explanation.help = Some(text!("Sett inn «{mark}» foran «{found}».", "Put «{mark}» before «{found}»."));
                 explanation.fix = Some((Span::new(explanation.span.start, explanation.span.start), format!("{mark} ")));
                 break;

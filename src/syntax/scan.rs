@@ -2,6 +2,7 @@
 //! Each has its finding and is mended, so that pest can read on.
 
 use super::{
+    MAX_FINDINGS,
     brackets::brackets,
     draft::Edits,
     words::{continues, is_statement},
@@ -12,6 +13,11 @@ use crate::{
     source::{FileId, Place, Span},
     text,
 };
+
+/// How far a quotation mark of another kind is looked for, in bytes.
+const NEAR: usize = 1024;
+/// The most lines that a text is followed over.
+const MOST_LINES: usize = 5;
 
 /// What the first look finds, and how to mend it.
 pub(super) fn scan(text: &str, file: FileId) -> (Vec<Finding>, Edits) {
@@ -44,6 +50,9 @@ pub(super) struct Scan<'a> {
 
 impl<'a> Scan<'a> {
     pub(super) fn find(&mut self, code: Code, span: Span, message: Text, help: Text) {
+        if self.findings.len() > MAX_FINDINGS {
+            return;
+        }
         self.findings.push(Finding::new(code, Place { file: self.file, span }, message).help(help));
     }
 
@@ -55,6 +64,12 @@ impl<'a> Scan<'a> {
     pub(super) fn line(&self, at: usize) -> &'a str {
         let rest = self.rest(at);
         rest.get(..rest.find(['\n', '\r']).unwrap_or(rest.len())).unwrap_or_default()
+    }
+
+    /// The rest of the line, or the first of it.
+    fn near(&self, at: usize) -> &'a str {
+        let rest = self.rest(at);
+        rest.get(..rest.floor_char_boundary(NEAR)).and_then(|near| near.lines().next()).unwrap_or_default()
     }
 
     /// Every bracket, in order. Texts and comments are passed over, and mended where they do not end.
@@ -72,7 +87,7 @@ impl<'a> Scan<'a> {
                     let first = std::mem::take(&mut blank);
                     if first {
                         indent = self.text.get(line_start..at).map_or(0, |space| space.chars().count());
-                        let word = first_word(self.line(at));
+                        let word = first_word(self.rest(at));
                         if is_statement(word) {
                             marks.push(Mark { at, text: word, indent, first: true, after });
                         }
@@ -104,19 +119,35 @@ impl<'a> Scan<'a> {
         end
     }
 
+    /// The quotation mark that ends a text, whichever kind it is.
+    fn closing(&self, open: usize, quote: char) -> Option<Span> {
+        let rest = self.rest(open);
+        let straight = rest
+            .find(['"', '\n', '\r'])
+            .filter(|at| quote == '"' && rest.get(*at..).is_some_and(|rest| rest.starts_with('"')));
+        let length = straight.or_else(|| self.near(open).find(['"', '”', '“', '»']))?;
+        let mark = rest.get(length..)?.chars().next()?;
+        Some(Span::new(open + length, open + length + mark.len_utf8()))
+    }
+
     /// A text in quotes; gives its end.
     fn string(&mut self, at: usize, quote: char) -> usize {
         let open = at + quote.len_utf8();
-        let line = self.line(open);
-        if let Some(length) = line.find('"').filter(|_| quote == '"') {
-            self.hidden_in(open, open + length);
-            return open + length + 1;
+        let closing = self.closing(open, quote);
+        if closing.is_none()
+            && let Some(end) = self.broken_line(at, open, quote)
+        {
+            return end;
         }
-        let closing = line.char_indices().find(|(_, c)| matches!(c, '"' | '”' | '“' | '»'));
-        let (close, end) = match closing {
-            Some((length, c)) => (open + length, open + length + c.len_utf8()),
-            None => (open + unclosed_length(line), open + unclosed_length(line)),
-        };
+        let Span { start: close, end } = closing.unwrap_or_else(|| {
+            let line = if quote == '"' { self.line(open) } else { self.near(open) };
+            let close = open + unclosed_length(line);
+            Span::new(close, close)
+        });
+        if quote == '"' && end == close + 1 {
+            self.hidden_in(open, close);
+            return end;
+        }
         if quote != '"' {
             self.edits.add(Span::new(at, open), "\"");
         }
@@ -124,23 +155,51 @@ impl<'a> Scan<'a> {
         self.hidden_in(open, close);
         if closing.is_some() {
             let message = text!(
-                "Her er anførselstegnene skråstilte eller doble vinkler",
-                "These quotation marks are curly or angled"
+                "Teksten står mellom feil slags anførselstegn",
+                "The text stands between the wrong kind of quotation marks"
             );
-            let help = text!(
-                "Skriv teksten mellom rette anførselstegn: \"…\".",
-                "Write the text between straight quotation marks: \"…\"."
-            );
+            let help = text!("Bruk rette anførselstegn: \"…\".", "Use straight quotation marks: \"…\".");
             self.find(Code::Syntax, Span::new(at, end), message, help);
         } else {
-            let message = text!("Teksten mangler anførselstegn til slutt", "The text has no quotation mark at its end");
+            let message = text!("Teksten har bare ett anførselstegn", "The text has only one quotation mark");
             let help = text!(
-                "Sett \" der teksten slutter. Tekst over flere linjer skrives mellom \"\"\" og \"\"\".",
-                "Put \" where the text ends. Text over several lines is written between \"\"\" and \"\"\"."
+                "Sett \" både der teksten begynner og der den slutter.",
+                "Put \" both where the text begins and where it ends."
             );
             self.find(Code::UnclosedText, Span::new(at, close), message, help);
         }
         end
+    }
+
+    /// A text that goes on over line breaks; gives its end if it is one.
+    fn broken_line(&mut self, at: usize, open: usize, quote: char) -> Option<usize> {
+        let mut next = open + self.line(open).len();
+        for _ in 0..MOST_LINES {
+            let rest = self.rest(next).trim_start_matches(['\n', '\r']);
+            let start = self.text.len() - rest.len();
+            let line = self.line(start);
+            let quotes = line.matches('"').count();
+            if quote != '"'
+                || line.is_empty()
+                || is_statement(first_word(line.trim_start()))
+                || quotes > 0 && quotes % 2 == 0
+            {
+                return None;
+            }
+            if let Some(length) = line.find('"') {
+                let close = start + length;
+                for (offset, line_break) in self.text.get(open..close)?.match_indices(['\n', '\r']) {
+                    self.edits.add(Span::new(open + offset, open + offset + line_break.len()), " ");
+                }
+                self.hidden_in(open, close);
+                let message = text!("Teksten går over flere linjer", "The text goes over several lines");
+                let help = text!("Skriv den på én linje.", "Write it on one line.");
+                self.find(Code::UnclosedText, Span::new(at, close + 1), message, help);
+                return Some(close + 1);
+            }
+            next = start + line.len();
+        }
+        None
     }
 
     /// Prose; gives its end.

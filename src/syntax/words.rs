@@ -1,5 +1,7 @@
 //! What every rule of the grammar is called when a person reads of it, and the words of the language.
 
+use std::{collections::BTreeSet, sync::LazyLock};
+
 use super::grammar::Rule;
 
 /// What a rule of the grammar is to a person.
@@ -163,13 +165,13 @@ impl Word {
             Rule::prose => Thing("en tekst mellom \"\"\"", "a text between \"\"\""),
             Rule::date | Rule::dated_fact | Rule::event => Thing("en dato", "a date"),
             Rule::number | Rule::count => Thing("et tall", "a number"),
-            Rule::unit_name => Thing("en enhet", "a unit"),
+            Rule::unit | Rule::unit_name => Thing("en enhet", "a unit"),
             Rule::value | Rule::measure => Thing("en verdi", "a value"),
             Rule::condition | Rule::all | Rule::atom | Rule::test => Thing("en betingelse", "a condition"),
             Rule::compare => Thing("en sammenlikning", "a comparison"),
             Rule::limit_form | Rule::amount => Thing("en frist", "a limit"),
             Rule::limit_option => Thing("«fra», «til», «kilde» eller «merknad»", "«fra», «til», «kilde» or «merknad»"),
-            Rule::limit => Thing("et intervall", "an interval"),
+            Rule::limit | Rule::limit_key => Thing("et intervall", "an interval"),
             Rule::rule_body => Thing("en regel", "a rule"),
             Rule::fact_type => Thing("verdiene", "the values"),
             Rule::need => Thing("«alle av», «minst … av» eller «ingen av»", "«alle av», «minst … av» or «ingen av»"),
@@ -270,7 +272,8 @@ pub(super) fn keywords() -> impl Iterator<Item = &'static str> {
 
 /// Whether a word is a keyword, and so no name.
 pub(super) fn is_keyword(word: &str) -> bool {
-    keywords().any(|keyword| keyword == word)
+    static KEYWORDS: LazyLock<BTreeSet<&str>> = LazyLock::new(|| keywords().collect());
+    KEYWORDS.contains(word)
 }
 
 /// The keywords that begin an item of a file or a statement of a block.
@@ -320,66 +323,58 @@ pub(super) fn names_in(line: &str) -> impl Iterator<Item = &str> {
     words.filter(|word| word.starts_with(pest::unicode::XID_START) && !is_keyword(word))
 }
 
-/// What people write for a keyword or mark of the language: other languages, other spellings, signs.
-pub(super) const MEANT: [(&str, &str); 60] = [
-    ("<", "er under"),
-    (">", "er over"),
-    ("<=", "er høyst"),
-    (">=", "er minst"),
-    ("≤", "er høyst"),
-    ("≥", "er minst"),
-    ("=", "er"),
-    ("==", "er"),
-    ("!=", "er ikke"),
-    ("≠", "er ikke"),
-    ("&", "og"),
-    ("&&", "og"),
-    ("|", "eller"),
-    ("||", "eller"),
-    ("!", "ikke"),
-    (":", "="),
-    ("=", ":"),
-    (";", ","),
-    (";", ""),
-    (",", ""),
-    ("[", "("),
-    ("]", ")"),
-    ("hvis", "når"),
-    ("dersom", "når"),
-    ("om", "når"),
-    ("maks", "høyst"),
-    ("maksimalt", "høyst"),
-    ("minimum", "minst"),
-    ("ein", "én"),
-    ("en", "én"),
-    ("ett", "én"),
-    ("not", "ikke"),
-    ("and", "og"),
-    ("or", "eller"),
-    ("is", "er"),
-    ("when", "når"),
-    ("if", "når"),
-    ("from", "fra"),
-    ("to", "til"),
-    ("of", "av"),
-    ("after", "etter"),
-    ("before", "før"),
-    ("all", "alle"),
-    ("none", "ingen"),
-    ("use", "bruk"),
-    ("import", "bruk"),
-    ("template", "mal"),
-    ("pathway", "pakkeforløp"),
-    ("phase", "fase"),
-    ("code", "kode"),
-    ("rule", "regel"),
-    ("source", "kilde"),
-    ("fact", "opplysning"),
-    ("limits", "forløpstider"),
-    ("example", "eksempel"),
-    ("text", "tekst"),
-    ("given", "gitt"),
-    ("expect", "forvent"),
-    ("list", "liste"),
-    ("link", "lenke"),
+/// What people write for a keyword or mark of the language: other languages, other spellings, signs; and numbers in letters.
+#[rustfmt::skip]
+pub(super) const MEANT: &[(&str, &str)] = &[
+    ("<", "er under"), (">", "er over"), ("<=", "er høyst"), (">=", "er minst"), ("≤", "er høyst"), ("≥", "er minst"), ("=", "er"), ("==", "er"), ("!=", "er ikke"), ("≠", "er ikke"), ("&", "og"), ("&&", "og"), ("|", "eller"), ("||", "eller"), ("!", "ikke"), (":", "="), ("=", ":"), (";", ","), (";", ""), (",", ""), ("[", "("), ("]", ")"),
+    ("hvis", "når"), ("dersom", "når"), ("om", "når"), ("maks", "høyst"), ("maksimalt", "høyst"), ("minimum", "minst"), ("ein", "én"), ("en", "én"), ("ett", "én"),
+    ("after", "etter"), ("all", "alle"), ("and", "og"), ("before", "før"), ("code", "kode"), ("example", "eksempel"), ("expect", "forvent"), ("fact", "opplysning"), ("from", "fra"), ("given", "gitt"), ("if", "når"), ("import", "bruk"), ("is", "er"), ("limits", "forløpstider"), ("link", "lenke"), ("list", "liste"), ("none", "ingen"), ("not", "ikke"), ("of", "av"), ("or", "eller"), ("pathway", "pakkeforløp"), ("phase", "fase"), ("rule", "regel"), ("source", "kilde"), ("template", "mal"), ("text", "tekst"), ("to", "til"), ("use", "bruk"), ("when", "når"),
+    ("to", "2"), ("tre", "3"), ("fire", "4"), ("fem", "5"), ("seks", "6"), ("sju", "7"), ("syv", "7"), ("åtte", "8"), ("ni", "9"), ("ti", "10"), ("elleve", "11"), ("tolv", "12"), ("tretten", "13"), ("fjorten", "14"), ("femten", "15"), ("tjue", "20"), ("tretti", "30"),
 ];
+
+#[cfg(test)]
+mod tests {
+    use pest::Parser;
+
+    use super::{STATEMENTS, is_keyword, keywords};
+    use crate::syntax::grammar::{ForlopParser, Rule};
+
+    const GRAMMAR: &str = include_str!("../../grammar/forlop.pest");
+
+    /// The rules `kw_…` that a rule of the grammar names.
+    fn named_in(rule: &str) -> Vec<&'static str> {
+        let (_, rest) = GRAMMAR.split_once(&format!("\n{rule} = _{{")).unwrap();
+        let (body, _) = rest.split_once('}').unwrap();
+        body.split(|c: char| !c.is_alphabetic() && c != '_').filter(|word| word.starts_with("kw_")).collect()
+    }
+
+    /// The keyword that a rule `kw_…` reads.
+    fn literal(rule: &str) -> &'static str {
+        let (_, rest) = GRAMMAR.split_once(&format!("\n{rule} = @{{ \"")).unwrap();
+        rest.split_once('"').unwrap().0
+    }
+
+    fn is_name(text: &str) -> bool {
+        ForlopParser::parse(Rule::name, text).is_ok_and(|pairs| pairs.as_str() == text)
+    }
+
+    #[test]
+    fn a_keyword_is_no_name_and_with_a_letter_more_it_is() {
+        let reserved: Vec<_> = named_in("reserved").into_iter().map(literal).collect();
+        for keyword in &reserved {
+            assert!(!is_name(keyword) && is_keyword(keyword), "{keyword}");
+            assert!(is_name(&format!("{keyword}x")) && is_name(&format!("{keyword}ø")), "{keyword}");
+        }
+        for keyword in keywords() {
+            assert!(reserved.contains(&keyword), "{keyword} is not reserved");
+        }
+    }
+
+    #[test]
+    fn statements_are_those_of_the_grammar() {
+        let mut grammar: Vec<_> =
+            named_in("top_word      ").into_iter().chain(named_in("statement_word")).map(literal).collect();
+        grammar.sort_unstable();
+        assert_eq!(grammar, STATEMENTS);
+    }
+}

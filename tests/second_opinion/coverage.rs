@@ -5,36 +5,30 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 use forlop::runtime::Status;
 use forlop::tables::{Form, Pathway, Tables};
-use proptest::prelude::*;
-use proptest::strategy::ValueTree;
 use serde_json::{Value, json};
 
-use crate::generate::cases;
-use crate::{oracle, runner};
+/// How often each thing must be seen.
+const OFTEN_ENOUGH: u32 = 3;
 
-/// How many patients are tried.
-const PATIENTS: u32 = 3000;
-/// How often each thing must be seen among them.
-const OFTEN_ENOUGH: u32 = 5;
+/// What the answers have said, and how often.
+#[derive(Default)]
+pub struct Coverage(BTreeMap<String, u32>);
 
-/// Fails with what too few patients meet.
-pub fn assert_complete(tables: &Tables) {
-    let mut runner = runner(PATIENTS);
-    let patients = cases(tables);
-    let mut seen: BTreeMap<String, u32> = BTreeMap::new();
-    for _ in 0..PATIENTS {
-        let case = patients.new_tree(&mut runner).unwrap().current();
-        for course in oracle(tables, &case) {
-            for thing in said(&course, case.as_of) {
-                *seen.entry(thing).or_default() += 1;
-            }
+impl Coverage {
+    /// Takes note of all that one course's answer says.
+    pub fn note(&mut self, course: &Value, as_of: NaiveDate) {
+        for thing in said(course, as_of) {
+            *self.0.entry(thing).or_default() += 1;
         }
     }
-    let times = |thing: &String| seen.get(thing).copied().unwrap_or(0);
-    let expected = tables.pathways.iter().flat_map(can_be_said);
-    let rare: Vec<_> =
-        expected.filter(|thing| times(thing) < OFTEN_ENOUGH).map(|thing| (times(&thing), thing)).collect();
-    assert!(rare.is_empty(), "seen too seldom: {rare:#?}");
+
+    /// Fails with what was said too seldom.
+    pub fn assert_complete(&self, tables: &Tables) {
+        let times = |thing: &String| self.0.get(thing).copied().unwrap_or(0);
+        let expected = tables.pathways.iter().flat_map(can_be_said);
+        let rare: Vec<_> = expected.filter(|thing| times(thing) < OFTEN_ENOUGH).collect();
+        assert!(rare.is_empty(), "seen too seldom: {rare:#?}");
+    }
 }
 
 /// What one answer says, one line each.

@@ -71,7 +71,8 @@ fn findings(pathway: &Pathway, course: &Course, known: &[Known]) -> Vec<Value> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::made_up::{date, net};
+    use crate::net;
+    use crate::notation::date;
 
     /// The example of section 3, from events that lead to it.
     #[test]

@@ -14,7 +14,7 @@ use proptest::sample::{Index, select, subsequence};
 
 use serde_json::json;
 
-use crate::made_up::{choice, code, complete, date, empty, fact, origin, rule, tables, variant};
+use crate::notation::{choice, code, complete, date, empty, fact, origin, rule, tables, variant};
 
 const NAMES: [&str; 6] = ["A", "B", "C", "D", "E", "F"];
 const ROLES: [Role; 4] = [Role::Opens, Role::Transfers, Role::Completes, Role::Closes];

@@ -35,6 +35,7 @@ pub const CASES: &[Case] = &[
     ("quotes_angled", 1, &[("\"Histologi\"", "«Histologi»")]),
     ("label_missing", 1, &[("fase utredning \"Utredning\"", "fase utredning")]),
     ("label_without_quotes", 1, &[("status utkast", "sykdom utkast")]),
+    ("text_over_two_lines", 1, &[("\"Mottatt til behandling\"", "\"Mottatt til\n    behandling\"")]),
     // Words.
     ("keyword_misspelt", 1, &[("gruppe behandling", "grupe behandling")]),
     ("keyword_misspelt_twice", 2, &[("kode S ", "koode S "), ("gruppe behandling", "grupe behandling")]),

@@ -98,7 +98,10 @@ impl Counts {
         let states: Vec<_> = states.map(|(count, one, many)| counted(*count, one, many, lang)).collect();
         let states = words::list(&states, lang);
         let day = words::date(self.as_of, lang);
-        let line = text!("{courses} hos {patients} per {day}: {states}", "{courses} of {patients} on {day}: {states}");
+        let line =
+            text!("{courses} hos {patients} per {day}: {states}.", "{courses} of {patients} as of {day}: {states}.");
+        writeln!(out, "{}", line.get(lang))?;
+        let line = text!("Intervallene, hver behandling for seg:", "The intervals, each treatment on its own:");
         writeln!(out, "{}", line.get(lang))?;
         for status in ORDER {
             if let Some(count) = self.statuses.get(&status) {
@@ -111,7 +114,7 @@ impl Counts {
             writeln!(
                 out,
                 "{}",
-                text!("{errors} og {warnings} i kodingen", "{errors} and {warnings} in the coding").get(lang)
+                text!("Kodingen har {errors} og {warnings}.", "The coding has {errors} and {warnings}.").get(lang)
             )?;
         }
         Ok(())

@@ -11,22 +11,32 @@ use super::Layout;
 /// Blanks before everything under a course's heading.
 pub(super) const INDENT: &str = "  ";
 
+/// Blanks between columns.
+const GAP: u16 = 2;
+
 /// Rows of cells. One column takes what width is left, and its text is broken into lines.
 pub(super) struct Grid {
     rows: Vec<Row>,
     header: Option<Row>,
     flexible: usize,
+    droppable: bool,
 }
 
 impl Grid {
     /// A grid whose column number `flexible`, from 0, takes what width is left.
     pub(super) fn new<R: Into<Row>>(flexible: usize, rows: impl IntoIterator<Item = R>) -> Self {
-        Grid { rows: rows.into_iter().map(Into::into).collect(), header: None, flexible }
+        Grid { rows: rows.into_iter().map(Into::into).collect(), header: None, flexible, droppable: false }
     }
 
     /// With titles over the columns.
     pub(super) fn titles(mut self, titles: impl Into<Row>) -> Self {
         self.header = Some(titles.into());
+        self
+    }
+
+    /// Without the flexible column where there is no room for its longest word.
+    pub(super) fn droppable(mut self) -> Self {
+        self.droppable = true;
         self
     }
 
@@ -37,7 +47,8 @@ impl Grid {
         }
         let mut table = Table::new();
         table.load_style(presets::NOTHING).set_content_arrangement(ContentArrangement::Dynamic);
-        table.set_width(u16::try_from(layout.width.saturating_sub(INDENT.len())).unwrap_or(u16::MAX));
+        let width = u16::try_from(layout.width.saturating_sub(INDENT.len())).unwrap_or(u16::MAX);
+        table.set_width(width);
         // Whether colours belong is not this table's to find out.
         table.force_no_tty().style_text_only();
         if layout.colour {
@@ -48,14 +59,18 @@ impl Grid {
         }
         table.add_rows(self.rows);
         let texts = table.column_cells_iter(self.flexible).flatten().map(Cell::content);
-        let longest_word = texts.flat_map(|text| text.split(' ').map(|word| word.chars().count()).max()).max();
+        let longest_word = texts.flat_map(|text| text.split(' ').map(columns).max()).max().unwrap_or(0);
+        let widths = table.column_max_content_widths();
+        let rigid: u16 =
+            widths.iter().enumerate().filter(|(at, _)| *at != self.flexible).map(|(_, width)| width + GAP).sum();
+        // Widths that are set include the blanks.
+        let least = longest_word.saturating_add(GAP);
+        let fits = rigid.saturating_add(least) <= width;
         for (at, column) in table.column_iter_mut().enumerate() {
-            column.set_padding((0, 2)).set_constraint(if at == self.flexible {
-                ColumnConstraint::LowerBoundary(Width::Fixed(
-                    u16::try_from(longest_word.unwrap_or(0)).unwrap_or(u16::MAX),
-                ))
-            } else {
-                ColumnConstraint::ContentWidth
+            column.set_padding((0, GAP)).set_constraint(match at == self.flexible {
+                true if self.droppable && !fits => ColumnConstraint::Hidden,
+                true => ColumnConstraint::LowerBoundary(Width::Fixed(least)),
+                false => ColumnConstraint::ContentWidth,
             });
         }
         for line in table.lines() {
@@ -63,6 +78,10 @@ impl Grid {
         }
         Ok(())
     }
+}
+
+fn columns(word: &str) -> u16 {
+    u16::try_from(word.chars().count()).unwrap_or(u16::MAX)
 }
 
 /// A cell in a colour, or dimmed.

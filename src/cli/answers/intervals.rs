@@ -36,12 +36,12 @@ pub(super) fn applicable(pathway: &Pathway, course: &Course, lang: Lang) -> Grid
         ]
     });
     let title = |title: crate::lang::Text| dim(title.get(lang));
-    Grid::new(1, rows).titles([
+    Grid::new(1, rows).droppable().titles([
         title(text!("Intervall", "Interval")),
         title(text!("Hva som måles", "What is measured")),
         right(title(text!("Dager", "Days"))),
         title(text!("Frist", "Limit")),
-        title(text!("Senest", "Due")),
+        title(text!("Fristdato", "Due")),
         title(text!("Status", "Status")),
     ])
 }

@@ -16,7 +16,7 @@ use super::{
 use crate::{
     cli::words,
     lang::Lang,
-    runtime::{Course, CourseFinding},
+    runtime::{Course, CourseFinding, sentences},
     tables::{Pathway, RuleSeverity, Tables},
     text,
 };
@@ -62,8 +62,8 @@ impl<W: Write> Answers for AnswerTable<'_, W> {
         not_applicable(pathway, course, lang).write(out, layout)?;
         findings(&course.findings, lang).write(out, layout)?;
         if layout.explain {
-            let sentences = Vec::<String>::new();
-            Grid::new(1, sentences.into_iter().map(|sentence| ["·".to_owned(), sentence])).write(out, layout)?;
+            Grid::new(1, sentences(course, lang).into_iter().map(|sentence| ["·".to_owned(), sentence]))
+                .write(out, layout)?;
         }
         writeln!(out)
     }

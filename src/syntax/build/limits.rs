@@ -8,7 +8,7 @@ use crate::{
     source::Span,
     syntax::{
         grammar::Rule,
-        tree::{At, Limit, LimitForm, LimitOptions, Limits},
+        tree::{At, Limit, LimitForm, LimitOptions, Limits, Name, Number},
     },
 };
 
@@ -34,8 +34,8 @@ impl Builder<'_> {
     }
 
     fn limit(&mut self, mut parts: Parts, at: Span) -> Option<Limit> {
-        let interval = parts.name()?;
-        let treatment = parts.name();
+        let mut key = parts.enter(Rule::limit_key)?;
+        let (interval, treatment) = (key.name()?, key.name());
         let node = parts.get(Rule::limit_form)?;
         let form = At { span: node.span(), value: self.limit_form(node.parts().next()?)? };
         Some(Limit { interval, treatment, form, options: self.limit_options(parts)?, span: at })
@@ -45,20 +45,27 @@ impl Builder<'_> {
         let rule = node.rule();
         let mut parts = node.parts();
         Some(match rule {
-            Rule::amount => LimitForm::AtMost(self.whole(&mut parts)?, parts.name()?),
+            Rule::amount => {
+                let (amount, unit) = self.amount(&mut parts)?;
+                LimitForm::AtMost(amount, unit)
+            }
             Rule::at_least => {
-                let mut amount = parts.enter(Rule::amount)?;
-                LimitForm::AtLeast(self.whole(&mut amount)?, amount.name()?)
+                let (amount, unit) = self.amount(&mut parts.enter(Rule::amount)?)?;
+                LimitForm::AtLeast(amount, unit)
             }
             Rule::window => {
                 let low = self.whole(&mut parts)?;
-                let mut high = parts.enter(Rule::amount)?;
-                LimitForm::Between(low, self.whole(&mut high)?, high.name()?)
+                let (high, unit) = self.amount(&mut parts.enter(Rule::amount)?)?;
+                LimitForm::Between(low, high, unit)
             }
             Rule::same_day => LimitForm::SameDay,
             Rule::unquantified => LimitForm::Unquantified,
             _ => LimitForm::Derived,
         })
+    }
+
+    fn amount(&mut self, parts: &mut Parts) -> Option<(Number, Name)> {
+        Some((self.whole(parts)?, parts.enter(Rule::unit)?.name()?))
     }
 
     fn limit_options(&mut self, parts: Parts) -> Option<LimitOptions> {

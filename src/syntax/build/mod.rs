@@ -118,8 +118,10 @@ impl<'a> Builder<'a> {
     }
 
     fn find(&mut self, code: Code, span: Span, message: Text, help: Option<Text>) {
-        let mut finding = Finding::new(code, Place { file: self.file, span }, message);
-        finding.help = help;
-        self.problems.push(Problem { finding, piece: span, fix: None });
+        if self.problems.len() <= MAX_FINDINGS {
+            let mut finding = Finding::new(code, Place { file: self.file, span }, message);
+            finding.help = help;
+            self.problems.push(Problem { finding, piece: span, fix: None });
+        }
     }
 }
