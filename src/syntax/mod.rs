@@ -5,7 +5,9 @@ mod build;
 mod draft;
 mod expected;
 mod explain;
+mod format;
 mod grammar;
+mod prose;
 mod scan;
 mod tokens;
 pub mod tree;
@@ -20,6 +22,7 @@ use crate::{
 };
 use build::{Builder, Problem};
 use draft::Draft;
+pub use format::{NotFormatted, format};
 use grammar::{ForlopParser, Rule};
 use tree::Tree;
 
