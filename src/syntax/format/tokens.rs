@@ -98,8 +98,7 @@ impl<'i> Reader<'i> {
             }
             let begin = self.tokens.len();
             self.node(part, depth);
-            if rule == Rule::limit
-                && let Some(begins) = next_cell(part_rule, at, cell)
+            if let Some(begins) = next_cell(rule, part_rule, at, cell)
                 && let Some(token) = self.tokens.get_mut(begin)
             {
                 cell = begins;
@@ -179,11 +178,11 @@ impl<'i> Reader<'i> {
 const CELLS: usize = 4;
 
 /// The cell that a part of a limit begins, by its place and the cell before.
-fn next_cell(part: Rule, at: usize, cell: usize) -> Option<usize> {
-    match part {
-        Rule::name if at > 0 => Some(1),
-        Rule::limit_form => Some(2),
-        Rule::limit_option if cell == 2 => Some(3),
+fn next_cell(whole: Rule, part: Rule, at: usize, cell: usize) -> Option<usize> {
+    match (whole, part) {
+        (Rule::limit_key, Rule::name) if at > 0 => Some(1),
+        (Rule::limit, Rule::limit_form) => Some(2),
+        (Rule::limit, Rule::limit_option) if cell == 2 => Some(3),
         _ => None,
     }
 }
