@@ -14,8 +14,8 @@ use crate::{
     text,
 };
 
-/// The longest text in quotes, in bytes.
-const LONGEST_TEXT: usize = 8 * 1024;
+/// How far a quotation mark of another kind is looked for, in bytes.
+const NEAR: usize = 1024;
 /// The most lines that a text is followed over.
 const MOST_LINES: usize = 5;
 
@@ -66,12 +66,18 @@ impl<'a> Scan<'a> {
         rest.get(..rest.find(['\n', '\r']).unwrap_or(rest.len())).unwrap_or_default()
     }
 
+    /// The rest of the line, or the first of it.
+    fn near(&self, at: usize) -> &'a str {
+        let rest = self.rest(at);
+        rest.get(..rest.floor_char_boundary(NEAR)).and_then(|near| near.lines().next()).unwrap_or_default()
+    }
+
     /// Every bracket, in order. Texts and comments are passed over, and mended where they do not end.
     fn marks(&mut self) -> Vec<Mark<'a>> {
         let mut marks = Vec::new();
         let (mut at, mut line_start, mut indent, mut after) = (0, 0, 0, 0);
         let mut blank = true;
-        while let Some(c) = self.rest(at).chars().next() {
+        while let Some(c) = self.rest(at).chars().next().filter(|_| self.findings.len() <= MAX_FINDINGS) {
             let mut end = at + c.len_utf8();
             match c {
                 '\n' | '\r' => (line_start, blank) = (end, true),
@@ -113,31 +119,35 @@ impl<'a> Scan<'a> {
         end
     }
 
+    /// The quotation mark that ends a text, whichever kind it is.
+    fn closing(&self, open: usize, quote: char) -> Option<Span> {
+        let rest = self.rest(open);
+        let straight = rest
+            .find(['"', '\n', '\r'])
+            .filter(|at| quote == '"' && rest.get(*at..).is_some_and(|rest| rest.starts_with('"')));
+        let length = straight.or_else(|| self.near(open).find(['"', '”', '“', '»']))?;
+        let mark = rest.get(length..)?.chars().next()?;
+        Some(Span::new(open + length, open + length + mark.len_utf8()))
+    }
+
     /// A text in quotes; gives its end.
     fn string(&mut self, at: usize, quote: char) -> usize {
         let open = at + quote.len_utf8();
-        let near = self.rest(open).get(..self.rest(open).floor_char_boundary(LONGEST_TEXT)).unwrap_or_default();
-        let closing =
-            match near.char_indices().find(|(_, c)| matches!(c, '"' | '\n' | '\r') || quote != '"' && is_curly(*c)) {
-                Some((length, '"')) if quote == '"' => {
-                    self.hidden_in(open, open + length);
-                    return open + length + 1;
-                }
-                Some((length, c)) if !matches!(c, '\n' | '\r') => Some((length, c)),
-                _ => near.char_indices().take_while(|(_, c)| !matches!(c, '\n' | '\r')).find(|(_, c)| is_curly(*c)),
-            };
+        let closing = self.closing(open, quote);
         if closing.is_none()
             && let Some(end) = self.broken_line(at, open, quote)
         {
             return end;
         }
-        let (close, end) = match closing {
-            Some((length, c)) => (open + length, open + length + c.len_utf8()),
-            None => {
-                let close = open + unclosed_length(near.lines().next().unwrap_or_default());
-                (close, close)
-            }
-        };
+        let Span { start: close, end } = closing.unwrap_or_else(|| {
+            let line = if quote == '"' { self.line(open) } else { self.near(open) };
+            let close = open + unclosed_length(line);
+            Span::new(close, close)
+        });
+        if quote == '"' && end == close + 1 {
+            self.hidden_in(open, close);
+            return end;
+        }
         if quote != '"' {
             self.edits.add(Span::new(at, open), "\"");
         }
@@ -172,7 +182,7 @@ impl<'a> Scan<'a> {
             if quote != '"'
                 || line.is_empty()
                 || is_statement(first_word(line.trim_start()))
-                || quotes > 0 && quotes % 2 == 0
+                || quotes > 0 && quotes.is_multiple_of(2)
             {
                 return None;
             }
@@ -216,8 +226,7 @@ impl<'a> Scan<'a> {
             let line = self.line(start);
             let depth = line.chars().take_while(|c| is_space(*c)).count();
             let content = line.trim_start();
-            let ends =
-                content.starts_with('}') && depth <= indent || is_statement(first_word(content)) && depth <= indent;
+            let ends = depth <= indent && (content.starts_with('}') || is_statement(first_word(content)));
             if ends {
                 break;
             }
@@ -272,11 +281,6 @@ fn unclosed_length(line: &str) -> usize {
         .map(|(at, _)| at)
         .find(|at| line.get(at + 1..).is_some_and(|rest| rest.is_empty() || rest.starts_with(is_space)));
     line.get(..brace.unwrap_or(line.len())).unwrap_or_default().trim_end().len()
-}
-
-/// Quotation marks that word processors write.
-fn is_curly(c: char) -> bool {
-    matches!(c, '”' | '“' | '»')
 }
 
 fn first_word(line: &str) -> &str {

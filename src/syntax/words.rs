@@ -360,7 +360,10 @@ mod tests {
 
     #[test]
     fn a_keyword_is_no_name_and_with_a_letter_more_it_is() {
-        let reserved: Vec<_> = named_in("reserved").into_iter().map(literal).collect();
+        let (_, reserved) = GRAMMAR.split_once("reserved = _{").unwrap();
+        let (reserved, _) = reserved.split_once('}').unwrap();
+        let reserved: Vec<_> = reserved.split('"').skip(1).step_by(2).collect();
+        assert!(reserved.is_sorted_by(|a, b| a > b), "the longer first");
         for keyword in &reserved {
             assert!(!is_name(keyword) && is_keyword(keyword), "{keyword}");
             assert!(is_name(&format!("{keyword}x")) && is_name(&format!("{keyword}ø")), "{keyword}");
@@ -368,6 +371,7 @@ mod tests {
         for keyword in keywords() {
             assert!(reserved.contains(&keyword), "{keyword} is not reserved");
         }
+        assert_eq!(keywords().count(), reserved.len());
     }
 
     #[test]

@@ -8,7 +8,7 @@ use forlop::tables::{Form, Pathway, Tables};
 use serde_json::{Value, json};
 
 /// How often each thing must be seen.
-const OFTEN_ENOUGH: u32 = 5;
+const OFTEN_ENOUGH: u32 = 3;
 
 /// What the answers have said, and how often.
 #[derive(Default)]

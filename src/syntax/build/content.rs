@@ -4,10 +4,10 @@ use super::{
     Builder,
     parts::{Node, Parts},
     template::named,
-    value::markdown,
 };
 use crate::syntax::{
     grammar::Rule,
+    prose::markdown,
     tree::{
         At, Broken, Content, Criteria, CriteriaHead, CriteriaItem, CriteriaTest, Item, List, ListHead, ListKind, Need,
         Referral, Strength, Target,
@@ -20,7 +20,7 @@ impl Builder<'_> {
         let mut parts = node.clone().parts();
         Some(match node.rule() {
             Rule::text => {
-                Content::Text { title: parts.label(), markdown: markdown(&parts.get(Rule::prose)?), span: at }
+                Content::Text { title: parts.label(), markdown: markdown(parts.get(Rule::prose)?.text()), span: at }
             }
             Rule::criteria => Content::Criteria(self.criteria(parts)?),
             Rule::list => Content::List(self.list(parts)?),

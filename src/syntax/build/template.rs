@@ -6,7 +6,7 @@ use super::{
 };
 use crate::syntax::{
     grammar::Rule,
-    tree::{Code, Interval, Label, Name, Occasion, Rule as OrderRule, RuleBody, Template, TopItem},
+    tree::{Code, Interval, Label, Name, Occasion, Rule as OrderRule, RuleBody, Template, TopItem, Treatment},
 };
 
 impl Builder<'_> {
@@ -83,7 +83,7 @@ pub(super) fn interval(mut parts: Parts) -> Option<Interval> {
     })
 }
 
-fn treatments(mut parts: Parts) -> Option<(Name, Vec<(Name, Vec<Name>)>)> {
+fn treatments(mut parts: Parts) -> Option<(Name, Vec<Treatment>)> {
     let group = parts.name()?;
     let each = parts.filter_map(|treatment| {
         let mut parts = treatment.parts();

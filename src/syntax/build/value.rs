@@ -1,4 +1,4 @@
-//! Dates, numbers, values and prose.
+//! Dates, numbers and values.
 
 use chrono::{Datelike, NaiveDate};
 
@@ -102,18 +102,4 @@ fn days_of(written: &str) -> Option<Text> {
     };
     let days = first.num_days_in_month();
     Some(text!("Denne måneden har {days} dager.", "That month has {days} days."))
-}
-
-/// Prose without its quotes and without the indentation that all its lines share.
-pub(super) fn markdown(node: &Node) -> String {
-    let inner = node.text().trim_matches('"');
-    let blank = |line: &&str| !line.trim().is_empty();
-    let indent = |line: &str| line.len() - line.trim_start().len();
-    // The first line follows the quotes and has no indentation of its own.
-    let shared = inner.lines().skip(1).filter(blank).map(indent).min().unwrap_or_default();
-    let lines = inner.lines().enumerate().map(|(at, line)| match at {
-        0 => line.trim(),
-        _ => line.get(shared..).unwrap_or_default().trim_end(),
-    });
-    lines.collect::<Vec<_>>().join("\n").trim_matches('\n').to_owned()
 }
