@@ -33,7 +33,7 @@ impl Sums<'_> {
     /// `utledet` gets its amount (F0407 if it has none), then the stated sums are compared with their parts.
     pub fn check(&mut self, report: &mut Report) {
         self.derive(report);
-        let days = boundaries(&self.pathway.limits);
+        let days = boundaries(self.pathway);
         let sums = self.pathway.intervals.iter().filter(|interval| !interval.sum.is_empty());
         let mut said = BTreeSet::new();
         for interval in sums {
@@ -152,8 +152,8 @@ impl Sums<'_> {
                 text!("«{name}» er ikke en sum og kan ikke utledes", "«{name}» is not a sum and cannot be derived");
             self.complete.then_some(what)
         })?;
-        let first = limit.valid_from.unwrap_or(NaiveDate::MIN);
-        let days = boundaries(&self.pathway.limits).into_iter().filter(|day| limit.valid_on(*day)).chain([first]);
+        let first = limit.valid_from.max(self.pathway.valid_from).unwrap_or(NaiveDate::MIN);
+        let days = boundaries(self.pathway).into_iter().filter(|day| limit.valid_on(*day)).chain([first]);
         let mut found = None;
         for day in days {
             let amount = self.derived_on(sum, limit, day)?;
@@ -241,11 +241,13 @@ fn units_of(numbers: &[(u32, Unit)]) -> BTreeSet<Unit> {
     numbers.iter().filter(|(amount, _)| *amount > 0).map(|(_, unit)| *unit).collect()
 }
 
-/// The days from which other rows hold, after the first of all.
-fn boundaries(limits: &[Limit]) -> BTreeSet<NaiveDate> {
-    let from = limits.iter().filter_map(|limit| limit.valid_from);
-    let after = limits.iter().filter_map(|limit| limit.valid_to.and_then(|to| to.succ_opt()));
-    from.chain(after).chain([NaiveDate::MIN]).collect()
+/// The pathway's first day, and the days of its validity from which other rows hold.
+fn boundaries(pathway: &Pathway) -> BTreeSet<NaiveDate> {
+    let first = pathway.valid_from.unwrap_or(NaiveDate::MIN);
+    let from = pathway.limits.iter().filter_map(|limit| limit.valid_from);
+    let after = pathway.limits.iter().filter_map(|limit| limit.valid_to.and_then(|to| to.succ_opt()));
+    let valid = |day: &NaiveDate| first <= *day && pathway.valid_to.is_none_or(|to| *day <= to);
+    from.chain(after).filter(valid).chain([first]).collect()
 }
 
 /// `[None]` for an interval that is not split.
