@@ -1,12 +1,12 @@
 //! Sums of limits (rules 1 and 2): deriving them, comparing them with their parts, and variants that change a part.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
 
 use super::{limits::Written, report::Report, silence, words::all_of};
 use crate::{
-    diagnostic::Code as F,
+    diagnostic::{Code as F, Finding},
     lang::Text,
     tables::{Form, Interval, Limit, MAX_AMOUNT, Pathway, Unit},
     text,
@@ -37,14 +37,16 @@ impl Sums<'_> {
         let sums = self.pathway.intervals.iter().filter(|interval| !interval.sum.is_empty());
         let mut said = BTreeSet::new();
         for interval in sums {
-            for treatment in treatments(interval) {
-                for variant in variants(self.pathway) {
+            for variant in variants(self.pathway) {
+                let mut wrong = BTreeMap::new();
+                for treatment in treatments(interval) {
                     for day in &days {
                         let Some(total) = self.pathway.limit(interval, treatment, variant, *day) else { continue };
                         let parts = Parts::of(self.pathway, interval, treatment, variant, *day);
-                        self.compare(total, &parts, &mut said, report);
+                        self.compare(total, &parts, &mut said, &mut wrong, report);
                     }
                 }
+                wrong.into_values().for_each(|finding| report.push(finding));
             }
             if self.complete {
                 silence::check(self, interval, &days, report);
@@ -80,8 +82,16 @@ impl Sums<'_> {
         }
     }
 
-    /// A stated sum against its parts: F0302, F0304, F0402, each once for a written row.
-    fn compare(&self, total: &Limit, parts: &Parts, said: &mut BTreeSet<(F, usize)>, report: &mut Report) {
+    /// A stated sum against its parts: F0302, F0304, F0402. A part is shared by the rows of all treatments, so what is
+    /// wrong with several rows of one sum and variant is one finding.
+    fn compare(
+        &self,
+        total: &Limit,
+        parts: &Parts,
+        said: &mut BTreeSet<(F, usize)>,
+        wrong: &mut BTreeMap<F, Finding>,
+        report: &Report,
+    ) {
         let (Some(stated), Some(unit), Form::AtMost, false) = (total.amount, total.unit, total.form, total.derived)
         else {
             return;
@@ -94,9 +104,14 @@ impl Sums<'_> {
         let units = units_of(&numbers);
         let all = units.iter().copied().chain([unit]).collect::<BTreeSet<_>>();
         let mut add = |code: F, message: Text, help: Text| {
-            if said.insert((code, written.row)) {
-                report.add_help(code, written.amount, message, help);
+            if !said.insert((code, written.row)) {
+                return;
             }
+            let finding = match wrong.remove(&code) {
+                Some(first) => first.related(report.place(written.amount), message),
+                None => report.finding(code, written.amount, message).help(help),
+            };
+            wrong.insert(code, finding);
         };
         if all.len() > 1 && all.contains(&Unit::Måneder) {
             return add(
