@@ -49,7 +49,7 @@ pub fn lower(head: &PathwayHead, body: &[Statement], template: &Template, set: &
     let variants = Variants::lower(body, &facts, &unread, report);
     let mut rule_names = inherit(&template.rule_names, RULE, template, &unread);
     let own_rules = rules::lower(body, &template.codes, &mut rule_names, report);
-    let codes = codes(head, body, template, disease, report);
+    let codes = codes(head, body, template, disease, &unread, report);
     let (limits, places, complete) = limits(body, template, &variants, &source_names, &once, &unread, report);
 
     let contents = Contents { id, facts: &facts, set };
@@ -154,6 +154,7 @@ fn codes(
     body: &[Statement],
     template: &Template,
     disease: Option<&str>,
+    unread: &Unread,
     report: &mut Report,
 ) -> Vec<Code> {
     let id = &head.id.value;
@@ -173,7 +174,7 @@ fn codes(
             relabel(code, own, template, report);
         }
     }
-    if disease.is_none() && codes.iter().any(names_disease) {
+    if disease.is_none() && !unread.any() && codes.iter().any(names_disease) {
         let name = &head.template.value;
         report.add_help(
             F::UnknownWord,
