@@ -198,6 +198,8 @@ fn limits() {
                 &[("F0406", "mellom 8 og 6 uker")],
             ),
             ("OF2 30 kalenderdager", "OF2 utledet", &[("F0407", "utledet")]),
+            ("OF2 30 kalenderdager", "OF2 30 kalenderdager fra 2020-01-01", &[]),
+            ("OF2 30 kalenderdager", "OF2 30 kalenderdager fra 2021-01-01", &[("F0407", "utledet")]),
             ("OF2 30 kalenderdager", "OF2 minst 30 kalenderdager", &[("F0407", "utledet")]),
             ("forløpstider kilde bok {\n      OF1 5", "forløpstider {\n      OF1 5", &[("F0408", "forløpstider {")]),
             (

@@ -52,7 +52,11 @@ pub fn lower(head: &PathwayHead, body: &[Statement], template: &Template, set: &
     let variants = Variants::lower(body, &facts, &unread, &mut search, report);
     let mut rule_names = inherit(&template.rule_names, RULE, template, &unread);
     let own_rules = rules::lower(body, &template.codes, &mut rule_names, report);
+<<<<<<< HEAD
     let codes = codes(head, body, template, disease, once.validity, report);
+=======
+    let codes = codes(head, body, template, disease, &unread, report);
+>>>>>>> lang2
     let (limits, places, complete) = limits(body, template, &variants, &source_names, &once, &unread, report);
 
     let mut contents = Contents { id, facts: &facts, set, search, assessed: Assessed::new(&unread) };
@@ -171,7 +175,11 @@ fn codes(
     body: &[Statement],
     template: &Template,
     disease: Option<&str>,
+<<<<<<< HEAD
     validity: Option<&Validity>,
+=======
+    unread: &Unread,
+>>>>>>> lang2
     report: &mut Report,
 ) -> Vec<Code> {
     let prefix = code_prefix(&head.id.value, head.prefix);
@@ -195,7 +203,7 @@ fn codes(
             relabel(code, own, template, report);
         }
     }
-    if disease.is_none() && codes.iter().any(names_disease) {
+    if disease.is_none() && !unread.any() && codes.iter().any(names_disease) {
         let name = &head.template.value;
         report.add_help(
             F::UnknownWord,

@@ -35,6 +35,11 @@ impl<'a> Search<'a> {
 
     /// Whether there is a state of the facts in which the conditions have the wanted truth values.
     pub fn find(&mut self, conditions: &[&Condition], wanted: impl Fn(&[Option<bool>]) -> bool) -> Answer {
+        // Asking costs too, so that a thousand variants do not take for ever.
+        self.left = self.left.saturating_sub(self.facts.len() + conditions.len());
+        if self.left == 0 {
+            return Answer::Undecided;
+        }
         let Some(mut domains) = domains(self.facts, conditions) else { return Answer::Undecided };
         let states = domains.iter().try_fold(1_usize, |product, domain| product.checked_mul(domain.values.len()));
         if states.is_none_or(|states| states > LIMIT.min(self.left)) {
@@ -67,11 +72,11 @@ fn advance(domains: &mut [Domain]) -> bool {
     false
 }
 
-/// The state as the author would write it, with no more facts than it takes: all others are not known in it.
+/// The state as the author would write it, with no more than it takes: all other facts are not known in it.
 fn witness(domains: &mut [Domain], facts: &[Fact], holds: impl Fn(&[Domain]) -> bool) -> String {
     for at in 0..domains.len() {
-        let found = domains.get(at).map_or(0, |domain| domain.at);
-        set(domains, at, usize::MAX);
+        let (found, last) = domains.get(at).map_or((0, 0), |domain| (domain.at, domain.values.len().saturating_sub(1)));
+        set(domains, at, last);
         if !holds(domains) {
             set(domains, at, found);
         }
@@ -79,9 +84,9 @@ fn witness(domains: &mut [Domain], facts: &[Fact], holds: impl Fn(&[Domain]) -> 
     let mut said = Vec::new();
     for at in 0..domains.len() {
         let Some(domain) = domains.get(at) else { continue };
-        // Not to know a fact is written when knowing it would change the answer.
+        // The last value, such as not to know a fact, is written when another would change the answer.
         let (found, count) = (domain.at, domain.values.len());
-        let matters = domain.value().is_some()
+        let matters = found + 1 != count
             || (0..count).any(|other| {
                 set(domains, at, other);
                 !holds(domains)
