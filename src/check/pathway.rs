@@ -55,6 +55,8 @@ pub fn lower(head: &PathwayHead, body: &[Statement], template: &Template, set: &
     let contents = Contents { id, facts: &facts, set };
     let content = contents.lower(body, report);
     let phases = phases(body, template, &contents, report);
+    // Examples come after: a fact that only they give decides nothing.
+    let unused = [unused::names(&facts.names), unused::names(&source_names)].concat();
     let examples = Examples {
         id,
         codes: &template.codes,
@@ -93,8 +95,7 @@ pub fn lower(head: &PathwayHead, body: &[Statement], template: &Template, set: &
     Sums { pathway: &mut pathway, written: &places, complete }.check(report);
     // A name that is misspelt where it is used has its finding already.
     if !unread.any() && report.errors() == errors {
-        unused::names(&facts.names, report);
-        unused::names(&source_names, report);
+        unused.into_iter().for_each(|finding| report.push(finding));
     }
     pathway
 }

@@ -57,7 +57,7 @@ impl Sums<'_> {
         let mut waiting: Vec<(usize, usize)> = Vec::new();
         for (at, (limit, written)) in self.pathway.limits.iter().zip(self.written).enumerate() {
             if written.derive {
-                waiting.push((depth(self.pathway, &limit.interval, self.pathway.intervals.len()), at));
+                waiting.push((parts_within(self.pathway, &limit.interval), at));
             }
         }
         waiting.sort_unstable();
@@ -258,8 +258,17 @@ fn variants(pathway: &Pathway) -> impl Iterator<Item = Option<&str>> {
     std::iter::once(None).chain(pathway.variants.iter().map(|variant| Some(variant.name.as_str())))
 }
 
-/// How deep the sum is; `left` bounds the walk.
-fn depth(pathway: &Pathway, name: &str, left: usize) -> usize {
-    let (Some(left), Some(interval)) = (left.checked_sub(1), pathway.interval(name)) else { return 0 };
-    interval.sum.iter().map(|part| depth(pathway, part, left) + 1).max().unwrap_or(0)
+/// How many intervals the sum is made of, itself and parts of parts too: a part has always fewer than the sum.
+fn parts_within(pathway: &Pathway, name: &str) -> usize {
+    let mut parts = vec![name];
+    let mut at = 0;
+    while let Some(sum) = parts.get(at).and_then(|name| pathway.interval(name)) {
+        for part in &sum.sum {
+            if !parts.contains(&part.as_str()) {
+                parts.push(part);
+            }
+        }
+        at += 1;
+    }
+    parts.len()
 }
