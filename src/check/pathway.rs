@@ -49,12 +49,14 @@ pub fn lower(head: &PathwayHead, body: &[Statement], template: &Template, set: &
     let variants = Variants::lower(body, &facts, &unread, report);
     let mut rule_names = inherit(&template.rule_names, RULE, template, &unread);
     let own_rules = rules::lower(body, &template.codes, &mut rule_names, report);
-    let codes = codes(head, body, template, disease, report);
+    let codes = codes(head, body, template, disease, &unread, report);
     let (limits, places, complete) = limits(body, template, &variants, &source_names, &once, &unread, report);
 
     let contents = Contents { id, facts: &facts, set };
     let content = contents.lower(body, report);
     let phases = phases(body, template, &contents, report);
+    // Examples come after: a fact that only they give decides nothing.
+    let unused = [unused::names(&facts.names), unused::names(&source_names)].concat();
     let examples = Examples {
         id,
         codes: &template.codes,
@@ -93,8 +95,7 @@ pub fn lower(head: &PathwayHead, body: &[Statement], template: &Template, set: &
     Sums { pathway: &mut pathway, written: &places, complete }.check(report);
     // A name that is misspelt where it is used has its finding already.
     if !unread.any() && report.errors() == errors {
-        unused::names(&facts.names, report);
-        unused::names(&source_names, report);
+        unused.into_iter().for_each(|finding| report.push(finding));
     }
     pathway
 }
@@ -153,6 +154,7 @@ fn codes(
     body: &[Statement],
     template: &Template,
     disease: Option<&str>,
+    unread: &Unread,
     report: &mut Report,
 ) -> Vec<Code> {
     let id = &head.id.value;
@@ -172,7 +174,7 @@ fn codes(
             relabel(code, own, template, report);
         }
     }
-    if disease.is_none() && codes.iter().any(names_disease) {
+    if disease.is_none() && !unread.any() && codes.iter().any(names_disease) {
         let name = &head.template.value;
         report.add_help(
             F::UnknownWord,

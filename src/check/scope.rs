@@ -74,6 +74,12 @@ impl Unread {
         self.names.extend(broken.names.iter().cloned());
     }
 
+    /// A statement without a readable name may have declared any.
+    pub fn add_statement(&mut self, broken: &Broken) {
+        self.add(broken);
+        self.all |= broken.names.is_empty();
+    }
+
     pub fn extend(&mut self, other: &Unread) {
         self.any |= other.any;
         self.all |= other.all;

@@ -12,7 +12,7 @@ pub fn unread(body: &[Statement]) -> Unread {
 
 fn collect(statement: &Statement, unread: &mut Unread) {
     match statement {
-        Statement::Broken(broken) => unread.add(broken),
+        Statement::Broken(broken) => unread.add_statement(broken),
         Statement::Code(code) => part(!code.broken, unread),
         Statement::Limits(limits) => all(&limits.broken, unread),
         Statement::Variant(variant) => {

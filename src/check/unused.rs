@@ -10,11 +10,9 @@ use crate::{
     text,
 };
 
-/// Declared names that nothing asks for (F0213).
-pub fn names(names: &Names, report: &mut Report) {
-    for (name, place) in names.unused() {
-        report.push(unused(names.the(), names.english(), name, place));
-    }
+/// Declared names that nothing has asked for yet (F0213).
+pub fn names(names: &Names) -> Vec<Finding> {
+    names.unused().map(|(name, place)| unused(names.the(), names.english(), name, place)).collect()
 }
 
 /// Groups that no interval and no rule uses (F0213), and codes that none of them uses and that have no role (F0214).

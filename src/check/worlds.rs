@@ -1,5 +1,7 @@
 //! Every state of the facts that conditions can tell apart: values, and not knowing. Exact, within a budget.
 
+use std::collections::BTreeMap;
+
 use chrono::NaiveDate;
 
 use super::words::number;
@@ -46,6 +48,11 @@ impl<'a> Search<'a> {
 
     /// Whether there is a state of the facts in which the conditions have the wanted truth values.
     pub fn find(&mut self, conditions: &[&Condition], wanted: impl Fn(&[Option<bool>]) -> bool) -> Answer {
+        // Asking costs too, so that a thousand variants do not take for ever.
+        self.left = self.left.saturating_sub(self.facts.len() + conditions.len());
+        if self.left == 0 {
+            return Answer::Undecided;
+        }
         let mut domains = domains(self.facts, conditions);
         let states = domains.iter().try_fold(1_usize, |product, domain| product.checked_mul(domain.values.len()));
         if states.is_none_or(|states| states > LIMIT.min(self.left)) {
@@ -175,33 +182,25 @@ fn compare(found: &Value, comparison: Comparison, threshold: &Value) -> Option<b
 
 /// The facts that occur in the conditions, each with one value from every range that the conditions tell apart.
 fn domains<'a>(facts: &'a [Fact], conditions: &[&Condition]) -> Vec<Domain<'a>> {
-    facts
-        .iter()
-        .filter_map(|fact| {
-            let mut values = Vec::new();
-            let mut occurs = false;
-            conditions.iter().for_each(|condition| occurs |= thresholds(condition, &fact.name, &mut values));
-            occurs.then(|| Domain { fact, values: representatives(&fact.fact_type, &values), at: 0 })
-        })
-        .collect()
+    let mut thresholds = BTreeMap::new();
+    conditions.iter().for_each(|condition| collect(condition, &mut thresholds));
+    let domain = |fact: &'a Fact| {
+        let values = thresholds.get(fact.name.as_str())?;
+        Some(Domain { fact, values: representatives(&fact.fact_type, values), at: 0 })
+    };
+    facts.iter().filter_map(domain).collect()
 }
 
-/// Collects the values that the condition compares the fact with; false if the fact does not occur.
-fn thresholds<'c>(condition: &'c Condition, name: &str, values: &mut Vec<&'c Value>) -> bool {
+/// The facts in the condition and the values that it compares them with.
+fn collect<'c>(condition: &'c Condition, thresholds: &mut BTreeMap<&'c str, Vec<&'c Value>>) {
     match condition {
-        // All parts are walked through, also after the first that names the fact.
-        Condition::All { of } | Condition::Any { of } => {
-            of.iter().filter(|part| thresholds(part, name, values)).count() > 0
-        }
-        Condition::Not { of } => thresholds(of, name, values),
-        Condition::Known { fact } => fact == name,
-        Condition::Repeated { of, .. } | Condition::Recent { of, .. } => thresholds(of, name, values),
-        Condition::InCourse { .. } => false,
+        Condition::All { of } | Condition::Any { of } => of.iter().for_each(|part| collect(part, thresholds)),
+        Condition::Not { of } => collect(of, thresholds),
+        Condition::Known { fact } => _ = thresholds.entry(fact).or_default(),
+        Condition::Repeated { of, .. } | Condition::Recent { of, .. } => collect(of, thresholds),
+        Condition::InCourse { .. } => {}
         Condition::Is { fact, value } | Condition::Compare { fact, value, .. } => {
-            if fact == name {
-                values.push(value);
-            }
-            fact == name
+            thresholds.entry(fact).or_default().push(value);
         }
     }
 }
