@@ -1,6 +1,8 @@
 //! Every finding of the checks: the text it underlines, and what it says in both languages. Each case is the sound file
 //! `check/base.forlop` with one change, and its findings are all that the change may cause.
 
+#![allow(clippy::unwrap_used)]
+
 mod check_support;
 
 use std::path::Path;
@@ -121,6 +123,12 @@ fn unused_names() {
             ("  kilde bok", "  kilde avis \"Avisen\"\n  kilde bok", &[("F0213", "avis")]),
             (" (alder er minst 70 eller røyker)", " alder er minst 70", &[]),
             ("  opplysning type", "  opplysning hår \"Hår\" ja eller nei\n  opplysning type", &[("F0213", "hår")]),
+            ("når røyker {", "når størrelse er kjent {", &[]),
+            (
+                "opplysning røyker \"Røyker\" ja eller nei",
+                "opplysning røyker \"Røyker\" ja eller nei\n  opplysning ung \"Ung\" ja eller nei\n  eksempel \"Ung\" { gitt ung = ja }",
+                &[("F0213", "ung")],
+            ),
             ("  kode X ", "  kode T \"Til overs\"\n  kode X ", &[("F0214", "T")]),
             ("  kode X ", "  kode T \"Til overs\" i ingenmannsland\n  kode X ", &[("F0208", "ingenmannsland")]),
         ],
@@ -190,6 +198,8 @@ fn limits() {
                 &[("F0406", "mellom 8 og 6 uker")],
             ),
             ("OF2 30 kalenderdager", "OF2 utledet", &[("F0407", "utledet")]),
+            ("OF2 30 kalenderdager", "OF2 30 kalenderdager fra 2020-01-01", &[]),
+            ("OF2 30 kalenderdager", "OF2 30 kalenderdager fra 2021-01-01", &[("F0407", "utledet")]),
             ("OF2 30 kalenderdager", "OF2 minst 30 kalenderdager", &[("F0407", "utledet")]),
             ("forløpstider kilde bok {\n      OF1 5", "forløpstider {\n      OF1 5", &[("F0408", "forløpstider {")]),
             (
@@ -410,6 +420,22 @@ fn too_many_facts_to_decide() {
         ),
     );
     expect(&compile_text(&text), &[("F0504", "mange")]);
+}
+
+/// Sums of sums that share their parts are still walked through once.
+#[test]
+fn sums_of_sums_end_soon() {
+    let sums: String =
+        (2..40).map(|at| format!("  intervall S{at} \"S\" fra A til X = S{} + S{}\n", at - 1, at - 2)).collect();
+    let text = BASE.replace(
+        "  regel henvist",
+        &format!("  intervall S0 \"S\" fra A til X\n  intervall S1 \"S\" fra A til X\n{sums}  regel henvist"),
+    );
+    let text =
+        text.replace("    OF1 10 kalenderdager", "    S0 1 kalenderdager\n    S39 utledet\n    OF1 10 kalenderdager");
+    let compilation = compile_text(&text);
+    let shown = show(&compilation);
+    assert!(shown.contains("«S39» kan ikke utledes: delen «S38» har ingen frist med tall"), "{shown}");
 }
 
 /// Each code of the checks is among the cases above.

@@ -1,6 +1,8 @@
 //! Laws of the checks: the analysis of variants is exact and its witnesses are real, and the same content compiles to
 //! the same tables however it is written and named.
 
+#![allow(clippy::unwrap_used)]
+
 mod check_support;
 
 use std::path::Path;

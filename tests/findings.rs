@@ -127,7 +127,7 @@ fn built() -> Vec<(Code, Input, &'static str)> {
         (Code::NotText, text("mal\0".into()), ""),
         (Code::HiddenCharacter, text("mal m\u{200b} \"Å\" {\n  kode A \"Start\" { åpner }\n}\n".into()), "\u{200b}"),
         (Code::NotNormalised, text("mal m \"A\u{30a}\" {\n  kode A \"Start\" { åpner }\n}\n".into()), ""),
-        (Code::ImportCycle, Input::Path(folder().join("ring/a.forlop")), "\"b.forlop\""),
+        (Code::ImportCycle, Input::Path(folder().join("ring/a.forlop")), "\"a.forlop\""),
         (
             Code::UndecidedVariants,
             with_template(format!("{declared}variant v \"Alle\" når {} {{\n}}\n", facts.join(" og "))),

@@ -45,25 +45,7 @@ fn silenced_by<'p>(
     if !silent || !lost {
         return None;
     }
-    changed_part(pathway, sum, treatment, variant, day, pathway.intervals.len())
-}
-
-fn changed_part<'p>(
-    pathway: &'p Pathway,
-    sum: &Interval,
-    treatment: Option<&str>,
-    variant: &str,
-    day: NaiveDate,
-    depth: usize,
-) -> Option<&'p Limit> {
-    let depth = depth.checked_sub(1)?;
-    sum.sum.iter().filter_map(|name| pathway.interval(name)).find_map(|part| {
-        let treatment = part.treatment_or_none(treatment);
-        let own = pathway.limit(part, treatment, Some(variant), day).filter(|limit| limit.variant.is_some());
-        let main = pathway.limit(part, treatment, None, day);
-        let changed = own.filter(|own| main.is_none_or(|main| !own.same_amount(main)));
-        changed.or_else(|| changed_part(pathway, part, treatment, variant, day, depth))
-    })
+    pathway.changed_part(sum, treatment, variant, day)
 }
 
 fn finding(

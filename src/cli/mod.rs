@@ -10,6 +10,7 @@ mod completions;
 mod context;
 mod eval;
 mod explain;
+mod fmt;
 mod paths;
 mod problems;
 mod schema;
@@ -53,6 +54,8 @@ enum Command {
     Eval(eval::Eval),
     /// Run the examples of specifications
     Test(test::Test),
+    /// Write specifications in canonical layout
+    Fmt(fmt::Fmt),
     /// Explain a finding, with an example and its cure
     Explain(explain::Explain),
     /// Write shell completions
@@ -79,6 +82,7 @@ impl Cli {
             Command::Compile(command) => command.run(context),
             Command::Eval(command) => command.run(context),
             Command::Test(command) => command.run(context),
+            Command::Fmt(command) => command.run(context),
             Command::Explain(command) => command.run(context),
             Command::Completions(command) => command.run(context),
             Command::Schema(command) => command.run(context),

@@ -95,7 +95,7 @@ impl Limit {
     }
 
     /// Whether two rows set the same limit, whatever their keys and places.
-    pub(crate) fn same_amount(&self, other: &Limit) -> bool {
+    fn same_amount(&self, other: &Limit) -> bool {
         (self.form, self.minimum, self.amount, self.unit) == (other.form, other.minimum, other.amount, other.unit)
     }
 }
@@ -112,39 +112,42 @@ impl Pathway {
         day: NaiveDate,
     ) -> Option<&Limit> {
         let own = variant.and_then(|variant| self.own_limit(interval, treatment, Some(variant), day));
-        if own.is_some() || variant.is_some_and(|variant| self.changes_part(interval, treatment, variant, day)) {
+        if own.is_some()
+            || variant.is_some_and(|variant| self.changed_part(interval, treatment, variant, day).is_some())
+        {
             return own;
         }
         self.own_limit(interval, treatment, None, day)
     }
 
-    /// Whether the variant changes a part of this sum, or a part of a part.
-    pub fn changes_part(&self, interval: &Interval, treatment: Option<&str>, variant: &str, day: NaiveDate) -> bool {
-        self.changes_part_within(interval, treatment, variant, day, self.intervals.len())
-    }
-
-    /// `depth` bounds the walk, so that tables with a sum that contains itself end too.
-    fn changes_part_within(
+    /// The variant's own row that changes a part of this sum, or a part of a part.
+    pub(crate) fn changed_part(
         &self,
-        interval: &Interval,
+        sum: &Interval,
         treatment: Option<&str>,
         variant: &str,
         day: NaiveDate,
-        depth: usize,
-    ) -> bool {
-        let Some(depth) = depth.checked_sub(1) else {
-            return false;
-        };
-        let parts = interval.sum.iter().filter_map(|name| self.interval(name));
-        parts.flat_map(|part| part.keys(treatment).map(move |treatment| (part, treatment))).any(|(part, treatment)| {
-            let own = self.own_limit(part, treatment, Some(variant), day);
-            let main = self.own_limit(part, treatment, None, day);
-            match (own, main) {
-                (Some(own), Some(main)) => !own.same_amount(main),
-                (Some(_), None) => true,
-                (None, _) => self.changes_part_within(part, treatment, variant, day, depth),
+    ) -> Option<&Limit> {
+        // Each sum is looked into once: the walk ends in a ring too, and is short where sums share their parts.
+        let mut sums = vec![(sum, treatment)];
+        let mut at = 0;
+        while let Some((sum, treatment)) = sums.get(at).copied() {
+            let parts = sum.sum.iter().filter_map(|name| self.interval(name));
+            for (part, key) in parts.flat_map(|part| part.keys(treatment).map(move |key| (part, key))) {
+                match self.own_limit(part, key, Some(variant), day) {
+                    Some(own) => {
+                        let main = self.own_limit(part, key, None, day);
+                        if main.is_none_or(|main| !own.same_amount(main)) {
+                            return Some(own);
+                        }
+                    }
+                    None if !sums.contains(&(part, key)) => sums.push((part, key)),
+                    None => {}
+                }
             }
-        })
+            at += 1;
+        }
+        None
     }
 
     /// The row written for exactly this key, valid on the day.
