@@ -52,11 +52,7 @@ pub fn lower(head: &PathwayHead, body: &[Statement], template: &Template, set: &
     let variants = Variants::lower(body, &facts, &unread, &mut search, report);
     let mut rule_names = inherit(&template.rule_names, RULE, template, &unread);
     let own_rules = rules::lower(body, &template.codes, &mut rule_names, report);
-<<<<<<< HEAD
-    let codes = codes(head, body, template, disease, once.validity, report);
-=======
-    let codes = codes(head, body, template, disease, &unread, report);
->>>>>>> lang2
+    let codes = codes(head, body, template, &once, &unread, report);
     let (limits, places, complete) = limits(body, template, &variants, &source_names, &once, &unread, report);
 
     let mut contents = Contents { id, facts: &facts, set, search, assessed: Assessed::new(&unread) };
@@ -174,14 +170,11 @@ fn codes(
     head: &PathwayHead,
     body: &[Statement],
     template: &Template,
-    disease: Option<&str>,
-<<<<<<< HEAD
-    validity: Option<&Validity>,
-=======
+    once: &Once,
     unread: &Unread,
->>>>>>> lang2
     report: &mut Report,
 ) -> Vec<Code> {
+    let disease = once.disease.map(|label| label.value.as_str());
     let prefix = code_prefix(&head.id.value, head.prefix);
     let mut codes = template.codes.codes.clone();
     let mut relabelled: Vec<&Name> = Vec::new();
@@ -189,7 +182,7 @@ fn codes(
         let Statement::Code(own) = statement else { continue };
         check_placeholders(own, report);
         validity::check_order(&own.validity, report);
-        if let Some(pathway) = validity {
+        if let Some(pathway) = once.validity {
             validity::check_within(&own.validity, pathway, report);
         }
         if template.codes.code(&own.name, report).is_none() {
@@ -224,11 +217,8 @@ fn relabel(code: &mut Code, own: &tree::Code, template: &Template, report: &mut 
     if let Some(date) = &own.date {
         code.date = Some(date.value.clone());
     }
-    let validity = &own.validity;
-    if validity.from.is_some() || validity.to.is_some() {
-        (code.valid_from, code.valid_to) =
-            (bound(Some(validity), |own| &own.from), bound(Some(validity), |own| &own.to));
-    }
+    code.valid_from = own.validity.from.as_ref().map(|date| date.value).or(code.valid_from);
+    code.valid_to = own.validity.to.as_ref().map(|date| date.value).or(code.valid_to);
     code.former.extend(former(&own.former));
     if !own.occasions.is_empty() {
         code.occasions = occasions(&own.occasions, report);
