@@ -151,6 +151,16 @@ fn the_repository_is_formatted() {
 }
 
 #[test]
+fn the_sample_holds_every_keyword() {
+    let grammar = fs::read_to_string(root().join("grammar/forlop.pest")).unwrap();
+    let keyword = |line: &str| line.strip_prefix("kw_")?.split('"').nth(1).map(str::to_owned);
+    let sample = sample();
+    let missing: Vec<_> =
+        grammar.lines().filter_map(keyword).filter(|word| !words(&sample).contains(&&**word)).collect();
+    assert_eq!(missing, [""; 0]);
+}
+
+#[test]
 fn one_line_with_everything_is_laid_out() {
     for (_, text) in specifications(&["pathways", "tests/fmt"]) {
         lawful(&words(&text).join(" "));

@@ -39,6 +39,10 @@ fn collect(statement: &Statement, unread: &mut Unread) {
             part(list.head.is_some(), unread);
             all(&list.broken, unread);
         }
+        Statement::Content(Content::Routes(routes)) => {
+            part(routes.head.is_some(), unread);
+            all(&routes.broken, unread);
+        }
         _ => {}
     }
 }

@@ -1,5 +1,7 @@
 //! What can be wrong with a row or a whole file, in words.
 
+use chrono::NaiveDate;
+
 use crate::{
     lang::{Lang, Text},
     text,
@@ -30,8 +32,17 @@ pub enum Reason {
     Date(String),
     /// A pathway's prefix with a suffix that it does not declare.
     Code(String),
+    /// A code that the pathway does not have on the event's date.
+    NotValid {
+        /// The code.
+        code: String,
+        /// The event's date.
+        date: NaiveDate,
+    },
     /// A fact that no pathway declares.
     Fact(String),
+    /// A fact that is computed from others.
+    Computed(String),
     /// A value that the fact cannot have.
     Value {
         /// The fact.
@@ -101,6 +112,17 @@ impl Reason {
             Reason::Code(code) => {
                 let code = shown(code);
                 text!("forløpet har ingen kode «{code}»", "the pathway has no code «{code}»")
+            }
+            Reason::NotValid { code, date } => {
+                let code = shown(code);
+                text!("koden «{code}» gjaldt ikke {date}", "the code «{code}» was not valid on {date}")
+            }
+            Reason::Computed(fact) => {
+                let fact = shown(fact);
+                text!(
+                    "opplysningen «{fact}» regnes ut av andre og kan ikke oppgis",
+                    "the fact «{fact}» is computed from others and cannot be given"
+                )
             }
             Reason::Fact(fact) => {
                 let fact = shown(fact);

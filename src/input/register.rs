@@ -103,15 +103,17 @@ impl Register {
     fn event(&mut self, evaluator: &Evaluator, fields: [&str; 5]) -> Result<(), Reason> {
         let [patient, day, code, institution, course] = fields;
         let code = nfc(code);
-        match evaluator.code(&code) {
-            CodeUse::Known => {}
-            CodeUse::UnknownSuffix => return Err(Reason::Code(code.into_owned())),
-            CodeUse::Foreign => {
+        let date = date(day);
+        let date = match (evaluator.code(&code, date.unwrap_or_default()), date) {
+            (CodeUse::Foreign, _) => {
                 self.foreign += 1;
                 return Ok(());
             }
-        }
-        let date = date(day).ok_or_else(|| Reason::Date(day.to_owned()))?;
+            (CodeUse::UnknownSuffix, _) => return Err(Reason::Code(code.into_owned())),
+            (_, None) => return Err(Reason::Date(day.to_owned())),
+            (CodeUse::NotValid, Some(date)) => return Err(Reason::NotValid { code: code.into_owned(), date }),
+            (CodeUse::Known, Some(date)) => date,
+        };
         let event = EventRow {
             date,
             code: self.string(&code),
@@ -128,6 +130,7 @@ impl Register {
         match evaluator.fact(&fact, &value) {
             Ok(()) => {}
             Err(FactProblem::UnknownFact) => return Err(Reason::Fact(fact.into_owned())),
+            Err(FactProblem::Computed) => return Err(Reason::Computed(fact.into_owned())),
             Err(FactProblem::UnknownValue) => {
                 return Err(Reason::Value { fact: fact.into_owned(), value: value.into_owned() });
             }

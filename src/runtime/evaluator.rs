@@ -1,6 +1,9 @@
 //! Tables made ready, and the answers for one patient.
 
-use std::collections::{HashMap, HashSet};
+use std::{
+    collections::{HashMap, HashSet},
+    ops::RangeInclusive,
+};
 
 use chrono::NaiveDate;
 
@@ -17,7 +20,7 @@ use super::{
 };
 use crate::{
     lang::Lang,
-    tables::{Role, Tables},
+    tables::{Fact, Role, Tables},
     text,
 };
 
@@ -35,6 +38,8 @@ pub struct Options {
 pub enum CodeUse {
     /// A pathway declares it.
     Known,
+    /// A pathway declares it, but it or the pathway is not valid on the day.
+    NotValid,
     /// It begins with a pathway's id, but that pathway does not declare it.
     UnknownSuffix,
     /// It belongs to no pathway of the tables.
@@ -46,6 +51,8 @@ pub enum CodeUse {
 pub enum FactProblem {
     /// No pathway declares it.
     UnknownFact,
+    /// It is computed from other facts wherever it is declared.
+    Computed,
     /// No pathway that declares it can take the value.
     UnknownValue,
 }
@@ -55,8 +62,18 @@ pub enum FactProblem {
 pub struct Evaluator<'t> {
     /// Sorted by id.
     pathways: Vec<Prepared<'t>>,
-    /// The pathway and the number of each code.
-    codes: HashMap<&'t str, (usize, usize)>,
+    codes: HashMap<&'t str, Declared>,
+}
+
+/// A code that a pathway declares.
+#[derive(Debug)]
+struct Declared {
+    /// The pathway's number.
+    pathway: usize,
+    /// Its number in the pathway.
+    code: usize,
+    /// The days on which both it and the pathway are valid.
+    valid: RangeInclusive<NaiveDate>,
 }
 
 impl<'t> Evaluator<'t> {
@@ -77,7 +94,10 @@ impl<'t> Evaluator<'t> {
             }
             for (code, declared) in prepared.pathway.codes.iter().enumerate() {
                 let code_name = &declared.code;
-                if codes.insert(code_name.as_str(), (number, code)).is_some() {
+                let from = declared.valid_from.max(prepared.pathway.valid_from).unwrap_or(NaiveDate::MIN);
+                let to = [declared.valid_to, prepared.pathway.valid_to].into_iter().flatten().min();
+                let valid = from..=to.unwrap_or(NaiveDate::MAX);
+                if codes.insert(code_name.as_str(), Declared { pathway: number, code, valid }).is_some() {
                     return Err(TableError(text!(
                         "koden «{code_name}» tilhører to pakkeforløp",
                         "the code «{code_name}» belongs to two pathways"
@@ -88,14 +108,13 @@ impl<'t> Evaluator<'t> {
         Ok(Evaluator { pathways, codes })
     }
 
-    /// Whether an event with this code can be used (E1).
-    pub fn code(&self, code: &str) -> CodeUse {
-        if self.codes.contains_key(code) {
-            CodeUse::Known
-        } else if self.pathways.iter().any(|prepared| code.starts_with(&prepared.pathway.id)) {
-            CodeUse::UnknownSuffix
-        } else {
-            CodeUse::Foreign
+    /// Whether an event with this code and date can be used (E1).
+    pub fn code(&self, code: &str, date: NaiveDate) -> CodeUse {
+        match self.codes.get(code) {
+            Some(declared) if declared.valid.contains(&date) => CodeUse::Known,
+            Some(_) => CodeUse::NotValid,
+            None if self.pathways.iter().any(|prepared| prepared.begins(code)) => CodeUse::UnknownSuffix,
+            None => CodeUse::Foreign,
         }
     }
 
@@ -106,11 +125,15 @@ impl<'t> Evaluator<'t> {
     pub fn fact(&self, fact: &str, value: &str) -> Result<(), FactProblem> {
         let mut problem = FactProblem::UnknownFact;
         for prepared in &self.pathways {
-            if let Some(declared) = prepared.facts.get(fact).and_then(|number| prepared.pathway.facts.get(*number)) {
-                problem = FactProblem::UnknownValue;
-                if parse(&declared.fact_type, value).is_some() {
-                    return Ok(());
+            match prepared.facts.get(fact).and_then(|number| prepared.pathway.facts.get(*number)) {
+                Some(Fact { formula: None, fact_type, .. }) => {
+                    if parse(fact_type, value).is_some() {
+                        return Ok(());
+                    }
+                    problem = FactProblem::UnknownValue;
                 }
+                Some(_) if problem == FactProblem::UnknownFact => problem = FactProblem::Computed,
+                _ => {}
             }
         }
         Err(problem)
@@ -126,14 +149,7 @@ impl<'t> Evaluator<'t> {
         as_of: NaiveDate,
         options: Options,
     ) -> Vec<Course<'a>> {
-        let mut coded: Vec<Coded> = Vec::with_capacity(events.len());
-        for (input, event) in events.iter().enumerate().filter(|(_, event)| event.date <= as_of) {
-            if let Some(&(pathway, code)) = self.codes.get(event.code) {
-                coded.push(Coded { pathway, code, course: 0, input, event });
-            }
-        }
-        put_in_order(&mut coded);
-
+        let mut coded = self.coded(events, as_of);
         let mut answers = Vec::new();
         for events in coded.chunk_by_mut(|a, b| a.pathway == b.pathway) {
             let Some(pathway) = events.first().and_then(|first| self.pathways.get(first.pathway)) else {
@@ -154,6 +170,20 @@ impl<'t> Evaluator<'t> {
             answers.extend(with_events.zip(1..).map(|((course, events), number)| known.judge(number, course, events)));
         }
         answers
+    }
+
+    /// The events that can be used, in the order of pathway and then of E2.
+    pub(super) fn coded<'a>(&self, events: &'a [Event<'a>], as_of: NaiveDate) -> Vec<Coded<'a>> {
+        let mut coded: Vec<Coded> = Vec::with_capacity(events.len());
+        for (input, event) in events.iter().enumerate().filter(|(_, event)| event.date <= as_of) {
+            if let Some(Declared { pathway, code, valid }) = self.codes.get(event.code)
+                && valid.contains(&event.date)
+            {
+                coded.push(Coded { pathway: *pathway, code: *code, course: 0, input, event });
+            }
+        }
+        put_in_order(&mut coded);
+        coded
     }
 }
 
@@ -176,7 +206,10 @@ impl<'a> Patient<'a> {
         let held = Held::on(pathway, &self.knowledge, self.as_of);
         let starts = start.or(events.first().map(|first| first.event.date)).unwrap_or(self.as_of);
         let setting = Setting { pathway, knowledge: &self.knowledge, events, state, starts, as_of: self.as_of };
-        let measures = || pathway.measures.iter().enumerate();
+        let mut intervals = Vec::with_capacity(pathway.measures.len());
+        for (number, measure) in pathway.measures.iter().enumerate() {
+            intervals.extend(setting.occurrences(measure).map(|points| setting.answer(number, measure, points)));
+        }
 
         let mut found: Vec<_> = findings::of_events(&assembled.doubts, self.options.lang).collect();
         found.extend_from_slice(&self.conflicts);
@@ -202,11 +235,11 @@ impl<'a> Patient<'a> {
             phase: codes().rev().find_map(|(_, code)| code.phase.as_deref()),
             variant: held.name(pathway),
             variant_basis: held.basis,
-            intervals: measures().map(|(number, measure)| setting.answer(number, measure)).collect(),
+            intervals,
             findings: found,
             trace: self.options.trace.then(|| Trace {
                 variant: variants::trace(pathway, &self.knowledge, self.as_of),
-                intervals: measures().map(|(number, measure)| setting.trace(number, measure)).collect(),
+                intervals: setting.traces().collect(),
                 rules: tried,
             }),
         }

@@ -2,11 +2,15 @@
 
 use chrono::NaiveDate;
 
-use super::{FactEvent, logic::Datum, prepare::Prepared};
-use crate::tables::FactType;
+use super::{FactEvent, formula::Formula, logic::Datum, prepare::Prepared};
+use crate::tables::{FactType, quantity::convert};
 
-/// The usable facts of one patient, in the order of fact, date (none first) and input.
-pub(super) struct Knowledge<'a>(Vec<Known<'a>>);
+/// The usable facts of one patient.
+pub(super) struct Knowledge<'a> {
+    /// In the order of fact, date (none first) and input.
+    known: Vec<Known<'a>>,
+    formulas: &'a [Option<Formula>],
+}
 
 /// One value of one fact.
 pub(super) struct Known<'a> {
@@ -19,30 +23,67 @@ pub(super) struct Known<'a> {
 
 impl<'a> Knowledge<'a> {
     /// Facts dated after as-of, and those that the pathway cannot use, are left out.
-    pub fn new(pathway: &Prepared, facts: &'a [FactEvent<'a>], as_of: NaiveDate) -> Self {
+    pub fn new(pathway: &'a Prepared, facts: &'a [FactEvent<'a>], as_of: NaiveDate) -> Self {
         let mut known: Vec<_> = facts
             .iter()
             .filter(|given| given.date <= Some(as_of))
             .filter_map(|given| {
                 let fact = *pathway.facts.get(given.fact)?;
-                let value = parse(&pathway.pathway.facts.get(fact)?.fact_type, given.value)?;
+                let declared = pathway.pathway.facts.get(fact).filter(|fact| fact.formula.is_none())?;
+                let value = parse(&declared.fact_type, given.value)?;
                 Some(Known { fact, date: given.date, value, text: given.value })
             })
             .collect();
         known.sort_by_key(|known| (known.fact, known.date));
-        Knowledge(known)
+        Knowledge { known, formulas: &pathway.formulas }
     }
 
     /// What is known of a fact on a day: the latest value, and of two with the same date the later in the input.
     pub fn on(&self, fact: usize, day: NaiveDate) -> Option<&Known<'a>> {
-        let after = self.0.partition_point(|known| (known.fact, known.date) <= (fact, Some(day)));
-        self.0.get(after.checked_sub(1)?).filter(|known| known.fact == fact)
+        let after = self.known.partition_point(|known| (known.fact, known.date) <= (fact, Some(day)));
+        self.known.get(after.checked_sub(1)?).filter(|known| known.fact == fact)
+    }
+
+    /// All values of a fact that are known on a day, in order.
+    pub fn values(&self, fact: usize, day: NaiveDate) -> &[Known<'a>] {
+        let first = self.known.partition_point(|known| known.fact < fact);
+        let after = self.known.partition_point(|known| (known.fact, known.date) <= (fact, Some(day)));
+        self.known.get(first..after).unwrap_or_default()
+    }
+
+    /// How the fact is computed; none if it is given.
+    pub fn formula(&self, fact: usize) -> Option<&'a Formula> {
+        self.formulas.get(fact)?.as_ref()
+    }
+
+    /// Calls `see` with each given fact that a fact rests on: itself, or those that it is computed from.
+    pub fn given(&self, fact: usize, see: &mut impl FnMut(usize)) {
+        let Some(formula) = self.formula(fact) else {
+            return see(fact);
+        };
+        let mut inputs = Vec::new();
+        formula.inputs(&mut |input| inputs.push(input.fact()));
+        for input in inputs {
+            self.given(input, see);
+        }
+    }
+
+    /// The latest number less the one before it, per year of 365 days; of two on one day the later in the input counts.
+    pub fn rise(&self, fact: usize, day: NaiveDate) -> Option<f64> {
+        let values = self.values(fact, day);
+        let latest = values.last()?;
+        let before = values.iter().rev().find(|known| known.date < latest.date)?;
+        let (Datum::Number(to), Datum::Number(from)) = (latest.value, before.value) else {
+            return None;
+        };
+        let days = i32::try_from((latest.date? - before.date?).num_days()).ok()?;
+        Some((to - from) / f64::from(days) * 365.0)
     }
 
     /// Pairs of values of one fact with the same date that differ, the one that holds last.
     pub fn conflicts(&self) -> impl Iterator<Item = (&Known<'a>, &Known<'a>)> {
         let same_day = |a: &Known, b: &Known| (a.fact, a.date) == (b.fact, b.date);
-        self.0.chunk_by(same_day).filter_map(|values| {
+        self.known.chunk_by(same_day).filter_map(|values| {
             let last = values.last()?;
             let other = values.iter().rev().find(|other| other.value != last.value)?;
             Some((other, last))
@@ -51,7 +92,7 @@ impl<'a> Knowledge<'a> {
 }
 
 /// A value as the facts file writes it: a choice by its name, `ja` or `nei`, a number with `,` or `.` and perhaps the
-/// fact's unit, whole years from 0 to 150 and perhaps `år`, a date as `YYYY-MM-DD`.
+/// fact's unit or another of the same quantity, whole years from 0 to 150 and perhaps `år`, a date as `YYYY-MM-DD`.
 pub(super) fn parse(fact_type: &FactType, text: &str) -> Option<Datum> {
     match fact_type {
         FactType::Choice { values } | FactType::Scale { values } => {
@@ -62,7 +103,9 @@ pub(super) fn parse(fact_type: &FactType, text: &str) -> Option<Datum> {
             "nei" => Some(Datum::YesNo(false)),
             _ => None,
         },
-        FactType::Number { unit } => decimal(without_unit(text, unit)).map(Datum::Number),
+        FactType::Number { unit } => {
+            decimal(without_unit(text, unit)).or_else(|| converted(text, unit)).map(Datum::Number)
+        }
         FactType::Years => {
             let years = without_unit(text, "år");
             let whole = !years.is_empty() && years.bytes().all(|byte| byte.is_ascii_digit());
@@ -85,6 +128,13 @@ fn without_unit<'a>(text: &'a str, unit: &str) -> &'a str {
         Some(number) if !unit.is_empty() => number.trim_end(),
         _ => text,
     }
+}
+
+/// A number in another unit than the fact's.
+fn converted(text: &str, unit: &str) -> Option<f64> {
+    let number = text.trim_start_matches(|c: char| c.is_ascii_digit() || matches!(c, '-' | ',' | '.'));
+    let (number, from) = text.split_at_checked(text.len() - number.len())?;
+    convert(decimal(number)?, from.trim_start(), unit).filter(|number| number.is_finite())
 }
 
 /// Digits, perhaps with a sign before them and `,` or `.` among them.
@@ -121,7 +171,10 @@ mod tests {
             (&number, "2.5 cm", number_of(2.5)),
             (&number, "-2cm", number_of(-2.0)),
             (&number, "cm", None),
-            (&number, "2 mm", None),
+            (&number, "25 mm", number_of(2.5)),
+            (&number, "0,02m", number_of(2.0)),
+            (&number, "2 kg", None),
+            (&number, "2 alen", None),
             (&number, "1e3", None),
             (&number, "1.2.3", None),
             (&number, ".5", None),

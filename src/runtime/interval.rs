@@ -23,10 +23,32 @@ pub(super) struct Setting<'a, 'e> {
     pub as_of: NaiveDate,
 }
 
-impl<'a> Setting<'a, '_> {
+/// The events that an interval goes between (E4).
+#[derive(Clone, Copy)]
+pub(super) struct Points<'e, 'a> {
+    occurrence: u32,
+    from: Option<&'e Coded<'a>>,
+    to: Option<&'e Coded<'a>>,
+}
+
+impl<'a, 'e> Setting<'a, 'e> {
+    /// The points of an interval: one pair, or one for each start if it repeats and has begun.
+    pub fn occurrences(&self, measure: &'e Measure<'a>) -> impl Iterator<Item = Points<'e, 'a>> + use<'a, 'e> {
+        let events = self.events;
+        let (from, to) = (first(events, &measure.from), first(events, &measure.to));
+        let repeats = measure.interval.repeats && from.is_some();
+        let once = (!repeats).then_some(Points { occurrence: 1, from, to });
+        let starts = events.iter().enumerate().filter(move |(_, coded)| repeats && measure.from.contains(coded.code));
+        let each = starts.zip(1..).map(|((at, from), occurrence)| {
+            let later = events.get(at + 1..).unwrap_or_default();
+            Points { occurrence, from: Some(from), to: first(later, &measure.to) }
+        });
+        once.into_iter().chain(each)
+    }
+
     /// The answer for the pathway's measure of this number.
-    pub fn answer(&self, number: usize, measure: &'a Measure<'a>) -> IntervalAnswer<'a> {
-        let (from, to) = (self.first(&measure.from), self.first(&measure.to));
+    pub fn answer(&self, number: usize, measure: &'a Measure<'a>, points: Points) -> IntervalAnswer<'a> {
+        let Points { occurrence, from, to } = points;
         let held = self.held(to);
         let limit = self.row(number, held).and_then(Number::of);
         let ends_otherwise = |to: &&Coded| measure.picks.as_ref().is_some_and(|picks| !picks.contains(to.code));
@@ -49,7 +71,7 @@ impl<'a> Setting<'a, '_> {
         IntervalAnswer {
             interval: &measure.interval.name,
             treatment: measure.treatment.map(|treatment| treatment.name.as_str()),
-            occurrence: 1,
+            occurrence,
             from,
             to,
             days: from.zip(to).map(|(from, to)| (to - from).num_days()),
@@ -63,9 +85,15 @@ impl<'a> Setting<'a, '_> {
         }
     }
 
-    /// Why the answer is as it is.
-    pub fn trace(&self, number: usize, measure: &Measure) -> IntervalTrace<'a> {
-        let (from, to) = (self.first(&measure.from), self.first(&measure.to));
+    /// Why the answers are as they are, in their order.
+    pub fn traces(&self) -> impl Iterator<Item = IntervalTrace<'a>> {
+        let measures = self.pathway.measures.iter().enumerate();
+        measures
+            .flat_map(move |(number, measure)| self.occurrences(measure).map(move |points| self.trace(number, points)))
+    }
+
+    fn trace(&self, number: usize, points: Points<'_, 'a>) -> IntervalTrace<'a> {
+        let Points { from, to, .. } = points;
         let held = self.held(to);
         let row = self.row(number, held);
         IntervalTrace {
@@ -80,10 +108,6 @@ impl<'a> Setting<'a, '_> {
         }
     }
 
-    fn first(&self, codes: &CodeSet) -> Option<&Coded<'a>> {
-        self.events.iter().find(|coded| codes.contains(coded.code))
-    }
-
     /// The day whose knowledge decides the variant.
     fn decided_on(&self, to: Option<&Coded>) -> NaiveDate {
         to.map_or(self.as_of, |to| to.event.date)
@@ -96,6 +120,10 @@ impl<'a> Setting<'a, '_> {
     fn row(&self, number: usize, held: Held) -> Option<&'a Limit> {
         self.pathway.limits.row(number, held.variant, self.starts)
     }
+}
+
+fn first<'e, 'a>(events: &'e [Coded<'a>], codes: &CodeSet) -> Option<&'e Coded<'a>> {
+    events.iter().find(|coded| codes.contains(coded.code))
 }
 
 fn point<'a>(coded: &Coded<'a>) -> Point<'a> {

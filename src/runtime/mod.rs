@@ -23,11 +23,13 @@
 mod answer;
 mod assembly;
 mod calendar;
+mod condition;
 mod error;
 mod evaluator;
 mod example;
 mod facts;
 mod findings;
+mod formula;
 mod interval;
 mod limits;
 mod logic;
@@ -35,6 +37,7 @@ mod prepare;
 mod rules;
 mod sentence;
 mod variants;
+mod view;
 
 #[cfg(test)]
 mod fixture;

@@ -3,8 +3,9 @@
 use std::collections::HashMap;
 
 use super::{
-    MAIN_COURSE,
+    condition::Conditions,
     error::{TableError, unique, unknown},
+    formula::{self, Formula},
     limits::LimitIndex,
     logic::Test,
     rules::Demand,
@@ -20,6 +21,8 @@ use crate::{
 pub(super) struct Prepared<'t> {
     pub pathway: &'t Pathway,
     pub facts: HashMap<&'t str, usize>,
+    /// By fact; none at all if no fact is computed.
+    pub formulas: Vec<Option<Formula>>,
     pub variants: Vec<(&'t Variant, Test)>,
     pub measures: Vec<Measure<'t>>,
     pub rules: Vec<(&'t Rule, Demand)>,
@@ -90,22 +93,26 @@ impl<'t> Prepared<'t> {
         }
         let facts = numbered(pathway.facts.iter().map(|fact| &fact.name));
         let measures = measures(pathway, &codes)?;
+        let conditions = Conditions { pathway, facts: &facts };
         let mut variants = Vec::new();
         for variant in &pathway.variants {
-            if variant.name == MAIN_COURSE {
-                return Err(TableError(text!(
-                    "en variant i «{id}» heter «{MAIN_COURSE}», som er hovedforløpets navn",
-                    "a variant of «{id}» is called «{MAIN_COURSE}», which is the main course's name"
-                )));
-            }
-            variants.push((variant, variants::prepare(variant, pathway, &facts)?));
+            variants.push((variant, variants::prepare(variant, conditions)?));
         }
         let mut rules = Vec::new();
         for rule in &pathway.rules {
             rules.push((rule, Demand::new(rule, &codes)?));
         }
         let limits = LimitIndex::new(pathway, &measures)?;
-        Ok(Prepared { pathway, facts, variants, measures, rules, limits })
+        let formulas = formula::prepare(pathway, &facts)?;
+        Ok(Prepared { pathway, facts, formulas, variants, measures, rules, limits })
+    }
+}
+
+impl Prepared<'_> {
+    /// Whether a code begins as this pathway's codes do.
+    pub fn begins(&self, code: &str) -> bool {
+        let suffix = code.strip_prefix(self.pathway.id.as_str());
+        suffix.is_some_and(|suffix| self.pathway.prefix.is_some() || suffix.starts_with(':'))
     }
 }
 

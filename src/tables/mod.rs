@@ -8,6 +8,7 @@ mod content;
 mod example;
 mod limit;
 mod pathway;
+pub mod quantity;
 
 pub use condition::{Comparison, Condition, Fact, FactType, FactValue, Formula, Operator, Value};
 pub use content::{

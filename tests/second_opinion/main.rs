@@ -7,9 +7,11 @@
 
 mod calendar;
 mod case;
+mod conditions;
 mod courses;
 mod coverage;
 mod facts;
+mod formulas;
 mod generate;
 mod intervals;
 mod limits;
@@ -18,6 +20,7 @@ mod notation;
 mod oracle;
 mod random_pathway;
 mod rules;
+mod units;
 mod values;
 
 use std::cell::RefCell;

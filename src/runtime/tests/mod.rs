@@ -99,7 +99,7 @@ fn codes_and_facts_are_known_or_not() {
         ("B01A", CodeUse::Foreign),
         ("", CodeUse::Foreign),
     ] {
-        assert_eq!(evaluator.code(code), expected, "{code}");
+        assert_eq!(evaluator.code(code, day("2024-01-01")), expected, "{code}");
     }
     assert_eq!(evaluator.fact("karsinom", "påvist"), Ok(()));
     assert_eq!(evaluator.fact("karsinom", "ja"), Err(FactProblem::UnknownValue));
