@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 use forlop::runtime::Event;
-use forlop::tables::{Code, Pathway, Role};
+use forlop::tables::{Code, Pathway, Role, Tables};
 
 /// An event whose code the pathway declares.
 #[derive(Clone, Copy, PartialEq)]
@@ -72,7 +72,7 @@ impl<'a> Course<'a> {
 
 /// The courses of one patient in one pathway, in the order of their numbers.
 pub fn assemble<'a>(pathway: &'a Pathway, events: &[Event<'a>], as_of: NaiveDate) -> Vec<Course<'a>> {
-    // E1: declared codes only, nothing after as-of, everything once.
+    // E1: codes that are declared and valid on their date only, nothing after as-of, everything once.
     let mut chosen: Vec<Coded> = vec![];
     for event in events {
         if event.date > as_of {
@@ -81,6 +81,11 @@ pub fn assemble<'a>(pathway: &'a Pathway, events: &[Event<'a>], as_of: NaiveDate
         let Some(code) = pathway.codes.iter().find(|code| code.code == event.code) else {
             continue;
         };
+        if !is_within(event.date, pathway.valid_from, pathway.valid_to)
+            || !is_within(event.date, code.valid_from, code.valid_to)
+        {
+            continue;
+        }
         let coded = Coded { date: event.date, code, institution: event.institution, course: event.course };
         if !chosen.contains(&coded) {
             chosen.push(coded);
@@ -105,6 +110,16 @@ pub fn assemble<'a>(pathway: &'a Pathway, events: &[Event<'a>], as_of: NaiveDate
         }
     }
     courses
+}
+
+fn is_within(day: NaiveDate, first: Option<NaiveDate>, last: Option<NaiveDate>) -> bool {
+    first.is_none_or(|first| first <= day) && last.is_none_or(|last| day <= last)
+}
+
+/// LANG2, section 3: the pathways in which the patient has an open course on the day.
+pub fn open_in<'a>(tables: &'a Tables, events: &[Event<'a>], day: NaiveDate) -> Vec<&'a str> {
+    let has_open = |pathway: &&Pathway| assemble(pathway, events, day).iter().any(|course| course.state() == "open");
+    tables.pathways.iter().filter(has_open).map(|pathway| pathway.id.as_str()).collect()
 }
 
 /// E3 for an event without course id; such events are assembled among themselves.

@@ -1,19 +1,37 @@
-//! What is known about the patient on a day, and which variant that makes: E6, rules 3 and 4.
-
-use std::cmp::Ordering;
+//! What is known about the patient on a day: E6 and rule 3.
 
 use chrono::NaiveDate;
 use forlop::runtime::FactEvent;
-use forlop::tables::{Comparison, Condition, FactType, Pathway, Value};
+use forlop::tables::{FactType, Pathway, Value};
 
-/// A value that the pathway can use. No date is from the beginning.
-pub struct Known<'a> {
-    fact: &'a str,
-    date: Option<NaiveDate>,
-    value: Value,
+use crate::formulas::compute;
+use crate::units::{convert, units_like};
+
+/// What conditions are asked of: one patient as seen by one pathway.
+#[derive(Clone)]
+pub struct Patient<'a> {
+    pub pathway: &'a Pathway,
+    pub known: Vec<Known<'a>>,
+    /// The pathways in which the patient has an open course on the as-of day.
+    pub open_in: Vec<&'a str>,
 }
 
-/// The usable values in the order of the input, none dated after as-of (E1).
+/// A value that the pathway can use. No date is from the beginning.
+#[derive(Clone)]
+pub struct Known<'a> {
+    pub fact: &'a str,
+    pub date: Option<NaiveDate>,
+    pub value: Value,
+}
+
+impl Known<'_> {
+    /// Whether it is a value of this fact that is known on the day.
+    pub fn is_of(&self, fact: &str, day: NaiveDate) -> bool {
+        self.fact == fact && self.date.is_none_or(|date| date <= day)
+    }
+}
+
+/// The usable values in the order of the input, none dated after as-of (E1), none of a fact that is computed.
 pub fn usable<'a>(pathway: &'a Pathway, facts: &[FactEvent<'a>], as_of: NaiveDate) -> Vec<Known<'a>> {
     let mut known = vec![];
     for given in facts {
@@ -23,6 +41,9 @@ pub fn usable<'a>(pathway: &'a Pathway, facts: &[FactEvent<'a>], as_of: NaiveDat
         let Some(declared) = pathway.facts.iter().find(|fact| fact.name == given.fact) else {
             continue;
         };
+        if declared.formula.is_some() {
+            continue;
+        }
         if let Some(value) = read(&declared.fact_type, given.value) {
             known.push(Known { fact: &declared.name, date: given.date, value });
         }
@@ -43,15 +64,14 @@ fn read(fact_type: &FactType, text: &str) -> Option<Value> {
             _ => None,
         },
         FactType::Number { unit } => {
-            let number = match text.strip_suffix(unit.as_str()) {
-                Some(number) if !unit.is_empty() => number.trim_end_matches(' '),
-                _ => text,
-            };
-            let number = number.replace(',', ".");
-            // A decimal: perhaps a minus, digits, perhaps a mark and digits. No exponent, no words.
-            let unsigned = number.strip_prefix('-').unwrap_or(&number);
-            let (whole, fraction) = unsigned.split_once('.').unwrap_or((unsigned, "0"));
-            (is_digits(whole) && is_digits(fraction)).then(|| Value::Number(number.parse().unwrap()))
+            // A number in the fact's unit or in one that is like it; alone it is in the fact's.
+            if let Some(decimal) = decimal(text) {
+                return Some(Value::Number(decimal.parse().unwrap()));
+            }
+            units_like(unit).into_iter().find_map(|given| {
+                let number = text.strip_suffix(given).filter(|_| !given.is_empty())?.trim_end_matches(' ');
+                Some(Value::Number(convert(&decimal(number)?, given, unit)))
+            })
         }
         FactType::Years => {
             let number = text.strip_suffix("år").map_or(text, |number| number.trim_end_matches(' '));
@@ -68,22 +88,47 @@ fn read(fact_type: &FactType, text: &str) -> Option<Value> {
     }
 }
 
+/// A decimal with a point for mark: perhaps a minus, digits, perhaps a mark and digits. No exponent, no words.
+fn decimal(text: &str) -> Option<String> {
+    let number = text.replace(',', ".");
+    let unsigned = number.strip_prefix('-').unwrap_or(&number);
+    let (whole, fraction) = unsigned.split_once('.').unwrap_or((unsigned, "0"));
+    (is_digits(whole) && is_digits(fraction)).then_some(number)
+}
+
 fn is_digits(text: &str) -> bool {
     !text.is_empty() && text.chars().all(|c| c.is_ascii_digit())
 }
 
 /// E6: the latest value dated on or before the day. An undated one is older than any dated one, and of two with the
 /// same date the later in the input holds.
-fn value_on<'k>(known: &'k [Known], fact: &str, day: NaiveDate) -> Option<&'k Value> {
+pub fn latest_on<'p, 'a>(patient: &'p Patient<'a>, fact: &str, day: NaiveDate) -> Option<&'p Known<'a>> {
     let mut latest: Option<&Known> = None;
-    for candidate in known {
-        let speaks = candidate.fact == fact && candidate.date.is_none_or(|date| date <= day);
+    for candidate in patient.known.iter().filter(|known| known.is_of(fact, day)) {
         // None, the undated, is less than any date.
-        if speaks && latest.is_none_or(|latest| latest.date <= candidate.date) {
+        if latest.is_none_or(|latest| latest.date <= candidate.date) {
             latest = Some(candidate);
         }
     }
-    latest.map(|latest| &latest.value)
+    latest
+}
+
+/// The value on a day, given or computed.
+pub fn value_on(patient: &Patient, fact: &str, day: NaiveDate) -> Option<Value> {
+    let declared = patient.pathway.facts.iter().find(|declared| declared.name == fact)?;
+    match &declared.formula {
+        Some(formula) => compute(formula, patient, day).map(Value::Number),
+        None => latest_on(patient, fact, day).map(|known| known.value.clone()),
+    }
+}
+
+/// The values with a date on or before the day, by date; of several on one date the one that holds.
+pub fn dated_values(patient: &Patient, fact: &str, day: NaiveDate) -> Vec<(NaiveDate, Value)> {
+    let mut dates: Vec<NaiveDate> =
+        patient.known.iter().filter(|known| known.is_of(fact, day)).filter_map(|known| known.date).collect();
+    dates.sort();
+    dates.dedup();
+    dates.into_iter().map(|date| (date, latest_on(patient, fact, date).unwrap().value.clone())).collect()
 }
 
 /// E6: the dates of conflicts about one fact, each once; none if there is no conflict. Two values conflict if they have the
@@ -100,60 +145,4 @@ pub fn conflicts(known: &[Known], fact: &str) -> Option<Vec<NaiveDate>> {
         }
     }
     found.then_some(dates)
-}
-
-/// Rule 4: the variant on a day, none for the main course, and whether that is `known` or `assumed`.
-pub fn variant_on<'a>(pathway: &'a Pathway, known: &[Known], day: NaiveDate) -> (Option<&'a str>, &'static str) {
-    for variant in &pathway.variants {
-        match holds(&variant.when, known, day) {
-            Some(true) => return (Some(&variant.name), "known"),
-            Some(false) => {}
-            None => return (None, "assumed"),
-        }
-    }
-    (None, "known")
-}
-
-/// Rule 3: true, false or (none) unknown, by Kleene's tables.
-fn holds(condition: &Condition, known: &[Known], day: NaiveDate) -> Option<bool> {
-    match condition {
-        Condition::All { of } => {
-            let parts: Vec<_> = of.iter().map(|part| holds(part, known, day)).collect();
-            if parts.contains(&Some(false)) {
-                Some(false)
-            } else if parts.contains(&None) {
-                None
-            } else {
-                Some(true)
-            }
-        }
-        Condition::Any { of } => {
-            let parts: Vec<_> = of.iter().map(|part| holds(part, known, day)).collect();
-            if parts.contains(&Some(true)) {
-                Some(true)
-            } else if parts.contains(&None) {
-                None
-            } else {
-                Some(false)
-            }
-        }
-        Condition::Not { of } => holds(of, known, day).map(|part| !part),
-        Condition::Repeated { .. } | Condition::Recent { .. } | Condition::InCourse { .. } => None,
-        Condition::Is { fact, value } => value_on(known, fact, day).map(|known| known == value),
-        Condition::Compare { fact, comparison, value } => {
-            let known = value_on(known, fact, day)?;
-            let order = match (known, value) {
-                (Value::Number(known), Value::Number(value)) => known.partial_cmp(value)?,
-                (Value::Date(known), Value::Date(value)) => known.cmp(value),
-                _ => return None,
-            };
-            Some(match comparison {
-                Comparison::Above => order == Ordering::Greater,
-                Comparison::Below => order == Ordering::Less,
-                Comparison::AtLeast => order != Ordering::Less,
-                Comparison::AtMost => order != Ordering::Greater,
-            })
-        }
-        Condition::Known { fact } => Some(value_on(known, fact, day).is_some()),
-    }
 }

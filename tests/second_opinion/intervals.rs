@@ -1,46 +1,67 @@
-//! The answer for each interval: E4, E5 and E8.
+//! The answer for each interval: E4, E5 and E8; LANG2, section 7.
 
 use chrono::NaiveDate;
-use forlop::tables::{Form, Interval, Limit, Pathway, Treatment};
+use forlop::tables::{Form, Interval, Limit, Treatment};
 use serde_json::{Value, json};
 
 use crate::calendar::due;
-use crate::courses::Course;
-use crate::facts::{Known, variant_on};
+use crate::conditions::variant_on;
+use crate::courses::{Coded, Course};
+use crate::facts::Patient;
 use crate::limits::row;
 
-/// One answer for each interval, or for each treatment that the template names for it.
-pub fn answers(pathway: &Pathway, course: &Course, known: &[Known], as_of: NaiveDate) -> Vec<Value> {
+/// One answer for each interval, or for each treatment that the template names for it; one for each occurrence.
+pub fn answers(course: &Course, patient: &Patient, as_of: NaiveDate) -> Vec<Value> {
     let mut answers = vec![];
-    for interval in &pathway.intervals {
-        if interval.treatments.is_empty() {
-            answers.push(answer(pathway, course, known, as_of, interval, None));
+    for interval in &patient.pathway.intervals {
+        let mut treatments: Vec<Option<&Treatment>> = interval.treatments.iter().map(Some).collect();
+        if treatments.is_empty() {
+            treatments.push(None);
         }
-        for treatment in &interval.treatments {
-            answers.push(answer(pathway, course, known, as_of, interval, Some(treatment)));
+        for treatment in treatments {
+            for (at, points) in occurrences(course, interval).into_iter().enumerate() {
+                let mut answer = answer(course, patient, as_of, interval, treatment, points);
+                answer["occurrence"] = json!(at + 1);
+                answers.push(answer);
+            }
         }
     }
     answers
 }
 
+type Points<'c, 'a> = (Option<&'c Coded<'a>>, Option<&'c Coded<'a>>);
+
+/// E4: the first event of each set. LANG2, section 7: an interval that repeats has an occurrence for each event that can
+/// start it, if there is any, ended by the first event after it that can end it.
+fn occurrences<'c, 'a>(course: &'c Course<'a>, interval: &Interval) -> Vec<Points<'c, 'a>> {
+    let events = &course.events;
+    let starts: Vec<usize> = (0..events.len()).filter(|&at| events[at].is_one_of(&interval.from)).collect();
+    if interval.repeats && !starts.is_empty() {
+        let end_of = |start: usize| events[start + 1..].iter().find(|event| event.is_one_of(&interval.to));
+        starts.into_iter().map(|start| (Some(&events[start]), end_of(start))).collect()
+    } else {
+        let from = events.iter().find(|event| event.is_one_of(&interval.from));
+        let to = events.iter().find(|event| event.is_one_of(&interval.to));
+        vec![(from, to)]
+    }
+}
+
 fn answer(
-    pathway: &Pathway,
     course: &Course,
-    known: &[Known],
+    patient: &Patient,
     as_of: NaiveDate,
     interval: &Interval,
     treatment: Option<&Treatment>,
+    (from, to): Points,
 ) -> Value {
-    // E4: the first event of each set.
-    let from = course.events.iter().find(|event| event.is_one_of(&interval.from));
-    let to = course.events.iter().find(|event| event.is_one_of(&interval.to));
     let another_treatment = to.is_some_and(|to| treatment.is_some_and(|treatment| !to.is_one_of(&treatment.codes)));
     let (from, to) = (from.map(|event| event.date), to.map(|event| event.date));
     let treatment = treatment.map(|treatment| treatment.name.as_str());
 
     // E6 and E7. A row that is `ikke tallfestet` is as good as none.
-    let (variant, basis) = variant_on(pathway, known, to.unwrap_or(as_of));
-    let row = row(pathway, interval, treatment, variant, course.day_of_rows()).filter(|row| row.amount.is_some());
+    let (variant, basis) = variant_on(patient, to.unwrap_or(as_of));
+    let row =
+        row(patient.pathway, interval, treatment, variant, course.day_of_rows()).filter(|row| row.amount.is_some());
     let due_date = from.zip(row).map(|(from, row)| add(from, row.amount, row));
 
     // E8, in exactly this order.
@@ -64,7 +85,6 @@ fn answer(
     json!({
         "interval": interval.name,
         "treatment": treatment,
-        "occurrence": 1,
         "from": from.filter(|_| applies),
         "to": to.filter(|_| applies),
         // E5: calendar days, whatever the unit of the limit.

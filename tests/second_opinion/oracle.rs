@@ -5,24 +5,26 @@ use forlop::runtime::{Event, FactEvent};
 use forlop::tables::{Pathway, Tables};
 use serde_json::{Value, json};
 
-use crate::courses::{Course, assemble};
-use crate::facts::{Known, conflicts, usable, variant_on};
+use crate::conditions::variant_on;
+use crate::courses::{Course, assemble, open_in};
+use crate::facts::{Known, Patient, conflicts, usable};
 use crate::intervals::answers;
 use crate::rules::broken;
 
 /// The courses of one patient as the JSON of section 3, without the messages of findings.
-pub fn evaluate(tables: &Tables, patient: &str, events: &[Event], facts: &[FactEvent], as_of: NaiveDate) -> Vec<Value> {
+pub fn evaluate(tables: &Tables, name: &str, events: &[Event], facts: &[FactEvent], as_of: NaiveDate) -> Vec<Value> {
     let mut pathways: Vec<&Pathway> = tables.pathways.iter().collect();
     pathways.sort_by_key(|pathway| &pathway.id);
 
     let mut courses = vec![];
     for pathway in pathways {
-        let known = usable(pathway, facts, as_of);
+        let patient =
+            Patient { pathway, known: usable(pathway, facts, as_of), open_in: open_in(tables, events, as_of) };
         for (at, course) in assemble(pathway, events, as_of).iter().enumerate() {
-            let (variant, basis) = variant_on(pathway, &known, as_of);
+            let (variant, basis) = variant_on(&patient, as_of);
             courses.push(json!({
                 "pathway": pathway.id,
-                "patient": patient,
+                "patient": name,
                 "course": at + 1,
                 "course_id": course.id,
                 "start": course.start(),
@@ -30,8 +32,8 @@ pub fn evaluate(tables: &Tables, patient: &str, events: &[Event], facts: &[FactE
                 "phase": course.phase(),
                 "variant": variant.unwrap_or("hovedforløp"),
                 "variant_basis": basis,
-                "intervals": answers(pathway, course, &known, as_of),
-                "findings": findings(pathway, course, &known),
+                "intervals": answers(course, &patient, as_of),
+                "findings": findings(pathway, course, &patient.known),
             }));
         }
     }
