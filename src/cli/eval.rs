@@ -113,7 +113,8 @@ impl Eval {
     /// The usable rows; none, after a complaint, if a whole file cannot be used.
     fn read(&self, evaluator: &Evaluator, context: &mut Context) -> Result<Option<Register>, Failure> {
         let mut register = Register::default();
-        let files = [(self.events.as_ref(), Register::add_events as AddFile), (self.facts.as_ref(), Register::add_facts)];
+        let files =
+            [(self.events.as_ref(), Register::add_events as AddFile), (self.facts.as_ref(), Register::add_facts)];
         for (path, add) in files {
             let Some(path) = path else { continue };
             let bytes = read(path, context)?;

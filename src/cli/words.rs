@@ -94,7 +94,7 @@ pub(super) fn strength(strength: Strength) -> Text {
 }
 
 /// «kan avgjøres av: alder, eller blødning og hb»; none if nothing small enough can.
-pub(super) fn settled_by(sets: &[Vec<&str>], lang: Lang) -> Option<String> {
+pub(super) fn settled_by<S: AsRef<str>>(sets: &[Vec<S>], lang: Lang) -> Option<String> {
     let sets: Vec<String> = sets.iter().map(|set| list(set, lang)).collect();
     let sets = sets.join(text!(", eller ", ", or ").get(lang));
     (!sets.is_empty()).then(|| text!("kan avgjøres av: {sets}", "can be settled by: {sets}").get(lang).to_owned())

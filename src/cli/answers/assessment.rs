@@ -42,7 +42,7 @@ impl<'t, W: Write> AssessmentTable<'t, W> {
         }
         let (patient, titles) = (printable(&self.patient), self.silent.join("; "));
         self.silent.clear();
-        let line = text!("{patient}: ingen opplysninger til {titles}", "{patient}: no facts for {titles}");
+        let line = text!("{patient}: ingenting er avgjort i {titles}", "{patient}: nothing is decided in {titles}");
         Grid::new(0, [[dim(line.get(self.layout.lang))]]).flush_left().write(&mut self.out, self.layout)?;
         writeln!(self.out)
     }
@@ -105,8 +105,11 @@ fn heading(out: &mut impl Write, pathway: &Pathway, assessment: &Assessment, lay
 fn not_applicable(pathway: &Pathway, assessment: &Assessment, layout: Layout) -> Grid {
     let criteria = assessment.criteria.iter().filter(|answer| answer.result == CriteriaResult::NotApplicable);
     let routes = assessment.routes.iter().filter(|answer| answer.result == RouteResult::NotApplicable);
-    let mut names: Vec<&str> =
-        criteria.map(|answer| answer.criteria).chain(routes.map(|answer| answer.route)).filter_map(|name| label(pathway, name)).collect();
+    let mut names: Vec<&str> = criteria
+        .map(|answer| answer.criteria)
+        .chain(routes.map(|answer| answer.route))
+        .filter_map(|name| label(pathway, name))
+        .collect();
     for list in assessment.investigations.chunk_by(|one, other| one.list == other.list) {
         let not = |answer: &&crate::runtime::InvestigationAnswer| answer.status == InvestigationStatus::NotApplicable;
         match list.first() {

@@ -23,8 +23,11 @@ pub(super) fn criteria(pathway: &Pathway, answers: &[CriteriaAnswer], lang: Lang
             _ => None,
         });
         let label = own.map_or(answer.criteria, |own| own.label.as_str());
-        let decided: Vec<&str> =
-            answer.decided_by.iter().map(|item| own.and_then(|own| item_label(&own.quantified, item)).unwrap_or(item)).collect();
+        let decided: Vec<&str> = answer
+            .decided_by
+            .iter()
+            .map(|item| own.and_then(|own| item_label(&own.quantified, item)).unwrap_or(item))
+            .collect();
         let decided = decided.join("; ");
         let reasons = [
             (!decided.is_empty()).then(|| text!("avgjort av: {decided}", "decided by: {decided}").get(lang).to_owned()),

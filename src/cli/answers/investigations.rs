@@ -27,6 +27,19 @@ fn grid(pathway: &Pathway, name: &str, answers: &[InvestigationAnswer], lang: La
     });
     let label = label.unwrap_or(name);
     let shown = answers.iter().filter(|answer| answer.status != InvestigationStatus::NotApplicable);
+    // What a finished investigation could also have consisted of needs no line.
+    let idle = |answer: &&InvestigationAnswer| {
+        let undone = matches!(answer.status, InvestigationStatus::Unknown | InvestigationStatus::Lacking);
+        let within = |outer: &InvestigationAnswer| {
+            outer.status == InvestigationStatus::Done
+                && outer
+                    .item
+                    .zip(answer.item)
+                    .is_some_and(|(outer, item)| item.strip_prefix(outer).is_some_and(|rest| rest.starts_with('/')))
+        };
+        undone && answers.iter().any(within)
+    };
+    let shown = shown.filter(|answer| !idle(answer));
     let rows = shown.flat_map(|answer| {
         let avoided = answer.strength == Some(Strength::Unngå) && answer.status == InvestigationStatus::Lacking;
         let status = if avoided { text!("unngått", "avoided") } else { words::investigation(answer.status.word()) };

@@ -25,13 +25,13 @@ pub(super) fn routes(tables: &Tables, pathway: &Pathway, answers: &[RouteAnswer]
         });
         let label = own.map_or(answer.route, |own| own.label.as_str());
         let outcome = answer.outcome.and_then(|outcome| words(tables, outcome, lang));
-        let text = outcome.map_or_else(|| label.to_owned(), |outcome| format!("{label}: {outcome}"));
         let note = own.zip(answer.row).and_then(|(own, row)| own.rows.get(row.checked_sub(1)?)?.note.clone());
         let reasons = [note, possible(tables, own, answer, lang), words::settled_by(&answer.settled_by, lang)];
         let sign = Sign::of_route(answer.word());
         let status = sign.before(words::route(answer.word()).get(lang));
-        let first = [coloured(status, sign.colour()), Cell::new(text)];
-        std::iter::once(first).chain(reasons.into_iter().flatten().map(reason))
+        let first = [coloured(status, sign.colour()), Cell::new(label)];
+        let outcome = outcome.map(|outcome| [Cell::new(""), Cell::new(outcome)]);
+        std::iter::once(first).chain(outcome).chain(reasons.into_iter().flatten().map(reason))
     });
     Grid::new(1, rows).section(text!("Veivalg", "Ways on").get(lang))
 }

@@ -56,7 +56,8 @@ impl Tally {
             (text!("Undersøkelser", "Investigations"), &self.investigations[..], &investigations[..]),
         ] {
             let counts = counts.iter().zip(names).filter(|(count, _)| **count > 0);
-            let counts: Vec<String> = counts.map(|(count, name): (_, &Text)| format!("{count} {}", name.get(lang))).collect();
+            let counts: Vec<String> =
+                counts.map(|(count, name): (_, &Text)| format!("{count} {}", name.get(lang))).collect();
             if !counts.is_empty() {
                 writeln!(out, "{}: {}.", title.get(lang), words::list(&counts, lang))?;
             }
