@@ -58,8 +58,8 @@ impl Asked<'_> {
             tree::Condition::InCourse { pathway, span } => {
                 let Some(set) = self.courses else {
                     let message = text!(
-                        "Om pasienten er i et forløp, kan ikke avgjøre en variant",
-                        "Whether the patient is in a course cannot decide a variant"
+                        "En variant kan ikke avhenge av om pasienten er i et forløp",
+                        "A variant cannot depend on whether the patient is in a course"
                     );
                     let help = text!(
                         "bruk «i forløp» i kriterier, veivalg eller lister",

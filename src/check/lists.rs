@@ -24,14 +24,13 @@ impl Contents<'_> {
         let names = match list.kind {
             ListKind::List => &mut here.lists,
             ListKind::Checklist => &mut here.checklists,
-            ListKind::Investigations => {
-                let mut items = Names::new(ITEM, self.assessed.investigations.unread());
-                add_items(&list.items, &mut items, report);
-                self.assessed.items.insert(head.name.value.clone(), items);
-                &mut self.assessed.investigations
-            }
+            ListKind::Investigations => &mut self.assessed.investigations,
         };
-        names.declare(&head.name, report);
+        if names.declare(&head.name, report) && list.kind == ListKind::Investigations {
+            let mut items = Names::new(ITEM, names.unread());
+            add_items(&list.items, &mut items, report);
+            self.assessed.items.insert(head.name.value.clone(), items);
+        }
         Some(List {
             list: list.kind,
             name: head.name.value.clone(),

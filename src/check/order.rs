@@ -48,14 +48,19 @@ pub fn turn(search: &mut Search, earlier: &[&Condition], when: &Condition) -> Tu
     }
 }
 
-/// The first earlier condition that takes the place of the hidden one; one that is true explains more than one that is
-/// unknown.
+/// An earlier condition that takes the place of the hidden one: if possible one that always does so by itself. One that
+/// is true explains more than one that is unknown.
 fn in_the_way(search: &mut Search, earlier: &[&Condition], when: &Condition) -> Option<InTheWay> {
+    let alone = earlier.iter().position(|condition| {
+        let passed = search.find(&[condition, when], |truth| truth == [Some(false), Some(true)]);
+        matches!(passed, Answer::No)
+    });
+    let candidates = || alone.into_iter().chain(0..earlier.len());
     [true, false].into_iter().find_map(|holds| {
         let stops = |truth: Option<bool>| if holds { truth == Some(true) } else { truth.is_none() };
-        earlier.iter().enumerate().find_map(|(at, condition)| {
+        candidates().find_map(|at| {
             let wanted = |truth: &[Option<bool>]| matches!(truth, [first, Some(true)] if stops(*first));
-            match search.find(&[condition, when], wanted) {
+            match search.find(&[earlier.get(at)?, when], wanted) {
                 Answer::Yes(witness) => Some(InTheWay { at, witness, holds }),
                 _ => None,
             }

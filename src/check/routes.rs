@@ -77,6 +77,10 @@ impl Contents<'_> {
                 Turn::Hidden(in_the_way) => {
                     let in_the_way = in_the_way.and_then(|found| Some((*spans.get(found.at)?, found)));
                     hidden(row, in_the_way, report);
+                    // Where the rows before it leave nothing, those after it are hidden for the same reason.
+                    if matches!(turn(&mut self.search, &earlier, &always), Turn::Hidden(_)) {
+                        break;
+                    }
                 }
                 Turn::Undecided => undecided = true,
                 Turn::Comes => {}

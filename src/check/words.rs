@@ -148,12 +148,12 @@ pub fn time(written: &Amount, report: &mut Report) -> Option<(u32, Unit)> {
     let ((unit, times), amount) = (unit?, amount?);
     let found = amount.checked_mul(times).filter(|amount| *amount <= MAX_AMOUNT);
     if found.is_none() {
-        let value = number(written.number.value);
+        let (value, word) = (number(written.number.value), &written.unit.value);
         report.add_help(
             Code::BadNumber,
             written.number.span,
-            text!("Tiden kan ikke være så lang som {value}", "The time cannot be as long as {value}"),
-            text!("skriv høyst {MAX_AMOUNT}", "write at most {MAX_AMOUNT}"),
+            text!("{value} {word} er for lenge", "{value} {word} is too long"),
+            text!("skriv en kortere tid", "write a shorter time"),
         );
     }
     found.map(|amount| (amount, unit))

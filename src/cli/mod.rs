@@ -11,6 +11,7 @@ mod context;
 mod eval;
 mod explain;
 mod fmt;
+mod new;
 mod paths;
 mod problems;
 mod schema;
@@ -56,6 +57,8 @@ enum Command {
     Test(test::Test),
     /// Write specifications in canonical layout
     Fmt(fmt::Fmt),
+    /// Write a started specification, with what must be filled in marked
+    New(new::New),
     /// Explain a finding, with an example and its cure
     Explain(explain::Explain),
     /// Write shell completions
@@ -83,6 +86,7 @@ impl Cli {
             Command::Eval(command) => command.run(context),
             Command::Test(command) => command.run(context),
             Command::Fmt(command) => command.run(context),
+            Command::New(command) => command.run(context),
             Command::Explain(command) => command.run(context),
             Command::Completions(command) => command.run(context),
             Command::Schema(command) => command.run(context),

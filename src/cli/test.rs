@@ -114,6 +114,10 @@ fn found(found: &Found, lang: Lang) -> String {
         Found::Variant { variant, basis } => self::variant(variant, Some(*basis), lang),
         Found::State(state) => in_state(*state, lang),
         Found::Findings(codes) => findings(codes, lang),
+        Found::NoQuestion => text!("ingenting med det navnet", "nothing of that name").get(lang).to_owned(),
+        Found::Criteria { result, .. } => result.word().to_owned(),
+        Found::Route { result, .. } => (*result).to_owned(),
+        Found::Investigation { status, .. } => status.word().to_owned(),
     }
 }
 

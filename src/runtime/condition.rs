@@ -12,7 +12,7 @@ use crate::{
 };
 
 /// How deep brackets in a condition may go.
-const MAX_DEPTH: usize = 100;
+pub(super) const MAX_DEPTH: usize = 100;
 
 /// Makes the conditions of one pathway ready.
 #[derive(Clone, Copy)]
@@ -47,13 +47,7 @@ struct Preparing<'p> {
 
 impl Preparing<'_> {
     fn test(&self, condition: &Condition, depth: usize) -> Result<Test, TableError> {
-        let place = self.place;
-        let Some(depth) = depth.checked_sub(1) else {
-            return Err(TableError(text!(
-                "vilkåret for «{place}» har for mange parenteser inni hverandre",
-                "the condition of «{place}» is nested too deeply"
-            )));
-        };
+        let depth = depth.checked_sub(1).ok_or_else(|| too_deep(self.place))?;
         let parts = |of: &[Condition]| of.iter().map(|part| self.test(part, depth)).collect::<Result<_, _>>();
         Ok(match condition {
             Condition::All { of } => Test::All(parts(of)?),
@@ -134,4 +128,12 @@ impl Preparing<'_> {
             "the condition of «{place}» compares «{fact}» with a value that it cannot have"
         ))
     }
+}
+
+/// Refuses what has too many brackets or items inside each other.
+pub(super) fn too_deep(place: &str) -> TableError {
+    TableError(text!(
+        "«{place}» har for mange parenteser eller punkter inni hverandre",
+        "«{place}» is nested too deeply"
+    ))
 }

@@ -61,7 +61,7 @@ pub enum FactProblem {
 #[derive(Debug)]
 pub struct Evaluator<'t> {
     /// Sorted by id.
-    pathways: Vec<Prepared<'t>>,
+    pub(super) pathways: Vec<Prepared<'t>>,
     codes: HashMap<&'t str, Declared>,
 }
 
@@ -172,8 +172,27 @@ impl<'t> Evaluator<'t> {
         answers
     }
 
+    /// The pathways in which the patient has an open course.
+    pub(super) fn in_open_course(&self, events: &[Event], as_of: NaiveDate) -> Vec<&str> {
+        let mut coded = self.coded(events, as_of);
+        let mut open = Vec::new();
+        for events in coded.chunk_by_mut(|a, b| a.pathway == b.pathway) {
+            if let Some(pathway) = events.first().and_then(|first| self.pathways.get(first.pathway)) {
+                let codes = &pathway.pathway.codes;
+                let mut states = vec![State::Open; assemble(pathway.pathway, events).len()];
+                for coded in events.iter() {
+                    if let Some((state, code)) = states.get_mut(coded.course).zip(codes.get(coded.code)) {
+                        *state = state.after(code.role);
+                    }
+                }
+                open.extend(states.contains(&State::Open).then_some(pathway.pathway.id.as_str()));
+            }
+        }
+        open
+    }
+
     /// The events that can be used, in the order of pathway and then of E2.
-    pub(super) fn coded<'a>(&self, events: &'a [Event<'a>], as_of: NaiveDate) -> Vec<Coded<'a>> {
+    fn coded<'a>(&self, events: &'a [Event<'a>], as_of: NaiveDate) -> Vec<Coded<'a>> {
         let mut coded: Vec<Coded> = Vec::with_capacity(events.len());
         for (input, event) in events.iter().enumerate().filter(|(_, event)| event.date <= as_of) {
             if let Some(Declared { pathway, code, valid }) = self.codes.get(event.code)

@@ -1,6 +1,9 @@
 //! Whether the examples of a specification come out as they say.
 
-use super::{Basis, Course, Evaluator, Event, FactEvent, Options, State, Status};
+use super::{
+    Assessment, Basis, Course, CriteriaResult, Evaluator, Event, FactEvent, InvestigationAnswer, InvestigationStatus,
+    Options, State, Status,
+};
 use crate::tables::{Example, Expectation, Expected, Origin, Pathway, Value};
 
 /// An expectation that does not hold, and what came out instead.
@@ -19,7 +22,7 @@ pub enum Found {
     Courses(u32),
     /// The pathway has no such interval and treatment.
     NoInterval,
-    /// The interval was judged otherwise.
+    /// The interval was judged otherwise; each time, and this is the last, if it repeats.
     Interval {
         /// The judgement.
         status: Status,
@@ -39,6 +42,31 @@ pub enum Found {
     State(State),
     /// The codes of the course's findings, which may be none.
     Findings(Vec<String>),
+    /// The pathway has no such criteria, decision table or investigation.
+    NoQuestion,
+    /// Criteria came out otherwise.
+    Criteria {
+        /// What came of them.
+        result: CriteriaResult,
+        /// The smallest sets of unknown facts that could decide them.
+        settled_by: Vec<Vec<String>>,
+    },
+    /// A decision table leads elsewhere.
+    Route {
+        /// Where, in the words that examples use.
+        result: &'static str,
+        /// The row that holds, from 1.
+        row: Option<usize>,
+        /// The smallest sets of unknown facts that could decide it.
+        settled_by: Vec<Vec<String>>,
+    },
+    /// It stands otherwise with an investigation.
+    Investigation {
+        /// How it stands.
+        status: InvestigationStatus,
+        /// The smallest sets of unknown facts that could decide it.
+        settled_by: Vec<Vec<String>>,
+    },
 }
 
 /// Judges an example of a pathway; one mismatch for each expectation that does not hold, in their order.
@@ -67,11 +95,13 @@ pub fn check_example<'t>(
     let options = Options { trace: true, ..Options::default() };
     let mut courses = evaluator.patient("", &events, &facts, example.as_of, options);
     courses.retain(|course| course.pathway == pathway.id);
-    example
-        .expectations
-        .iter()
-        .filter_map(|expectation| Some(Mismatch { expectation, found: differs(expectation, &courses)? }))
-        .collect()
+    let mut assessments = evaluator.assess("", &events, &facts, example.as_of, options).into_iter();
+    let assessment = assessments.find(|assessment| assessment.pathway == pathway.id);
+    let found = |expectation: &Expectation| {
+        differs_assessed(&expectation.expected, assessment.as_ref()).unwrap_or_else(|| differs(expectation, &courses))
+    };
+    let expectations = example.expectations.iter();
+    expectations.filter_map(|expectation| Some(Mismatch { expectation, found: found(expectation)? })).collect()
 }
 
 /// A value as the facts file would write it.
@@ -97,19 +127,23 @@ fn differs(expectation: &Expectation, courses: &[Course]) -> Option<Found> {
     let findings = || Found::Findings(course.findings.iter().map(|finding| finding.code.to_owned()).collect());
     match &expectation.expected {
         Expected::Interval { interval, treatment, status, days } => {
-            let mut judged = course.intervals.iter().zip(course.trace.iter().flat_map(|trace| &trace.intervals));
-            let Some((answer, why)) =
-                judged.find(|(answer, _)| answer.interval == interval && answer.treatment == treatment.as_deref())
-            else {
-                return Some(Found::NoInterval);
-            };
-            let found_days = match answer.status {
-                Status::Running => answer.days_left,
-                Status::Overdue => answer.days_left.map(|left| -left),
-                _ => answer.days,
-            };
-            let holds = answer.status.word() == status && (days.is_none() || *days == found_days);
-            (!holds).then(|| Found::Interval { status: answer.status, days: found_days, row: why.row.cloned() })
+            let judged = course.intervals.iter().zip(course.trace.iter().flat_map(|trace| &trace.intervals));
+            let mut found = None;
+            for (answer, why) in judged {
+                if answer.interval != interval || answer.treatment != treatment.as_deref() {
+                    continue;
+                }
+                let found_days = match answer.status {
+                    Status::Running => answer.days_left,
+                    Status::Overdue => answer.days_left.map(|left| -left),
+                    _ => answer.days,
+                };
+                if answer.status.word() == status && (days.is_none() || *days == found_days) {
+                    return None;
+                }
+                found = Some(Found::Interval { status: answer.status, days: found_days, row: why.row.cloned() });
+            }
+            Some(found.unwrap_or(Found::NoInterval))
         }
         Expected::Variant { variant, assumed } => {
             let is_assumed = course.variant_basis == Basis::Assumed;
@@ -124,4 +158,34 @@ fn differs(expectation: &Expectation, courses: &[Course]) -> Option<Found> {
         | Expected::Route { .. }
         | Expected::Investigation { .. } => None,
     }
+}
+
+/// What was found of criteria, a decision table or an investigation, if it is not what was expected. None if something
+/// else was expected than one of those.
+fn differs_assessed(expected: &Expected, assessment: Option<&Assessment>) -> Option<Option<Found>> {
+    let owned =
+        |sets: &[Vec<&str>]| sets.iter().map(|set| set.iter().map(|fact| (*fact).to_owned()).collect()).collect();
+    let (word, expected, found) = match expected {
+        Expected::Criteria { criteria, result } => {
+            let answer = assessment.and_then(|all| all.criteria.iter().find(|answer| answer.criteria == criteria));
+            let Some(answer) = answer else { return Some(Some(Found::NoQuestion)) };
+            let settled_by = owned(&answer.settled_by);
+            (answer.result.word(), result, Found::Criteria { result: answer.result, settled_by })
+        }
+        Expected::Route { route, result } => {
+            let answer = assessment.and_then(|all| all.routes.iter().find(|answer| answer.route == route));
+            let Some(answer) = answer else { return Some(Some(Found::NoQuestion)) };
+            let settled_by = owned(&answer.settled_by);
+            (answer.word(), result, Found::Route { result: answer.word(), row: answer.row, settled_by })
+        }
+        Expected::Investigation { list, item, status } => {
+            let is_asked = |answer: &&InvestigationAnswer| answer.list == list && answer.is_called(item);
+            let answer = assessment.and_then(|all| all.investigations.iter().find(is_asked));
+            let Some(answer) = answer else { return Some(Some(Found::NoQuestion)) };
+            let settled_by = owned(&answer.settled_by);
+            (answer.status.word(), status, Found::Investigation { status: answer.status, settled_by })
+        }
+        _ => return None,
+    };
+    Some((word != expected).then_some(found))
 }

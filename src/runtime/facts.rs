@@ -2,14 +2,19 @@
 
 use chrono::NaiveDate;
 
-use super::{FactEvent, formula::Formula, logic::Datum, prepare::Prepared};
+use super::{
+    FactEvent,
+    formula::{Formula, Input},
+    logic::Datum,
+    prepare::Prepared,
+};
 use crate::tables::{FactType, quantity::convert};
 
 /// The usable facts of one patient.
 pub(super) struct Knowledge<'a> {
     /// In the order of fact, date (none first) and input.
     known: Vec<Known<'a>>,
-    formulas: &'a [Option<Formula>],
+    pub pathway: &'a Prepared<'a>,
 }
 
 /// One value of one fact.
@@ -23,7 +28,7 @@ pub(super) struct Known<'a> {
 
 impl<'a> Knowledge<'a> {
     /// Facts dated after as-of, and those that the pathway cannot use, are left out.
-    pub fn new(pathway: &'a Prepared, facts: &'a [FactEvent<'a>], as_of: NaiveDate) -> Self {
+    pub fn new(pathway: &'a Prepared<'a>, facts: &'a [FactEvent<'a>], as_of: NaiveDate) -> Self {
         let mut known: Vec<_> = facts
             .iter()
             .filter(|given| given.date <= Some(as_of))
@@ -35,7 +40,7 @@ impl<'a> Knowledge<'a> {
             })
             .collect();
         known.sort_by_key(|known| (known.fact, known.date));
-        Knowledge { known, formulas: &pathway.formulas }
+        Knowledge { known, pathway }
     }
 
     /// What is known of a fact on a day: the latest value, and of two with the same date the later in the input.
@@ -53,19 +58,18 @@ impl<'a> Knowledge<'a> {
 
     /// How the fact is computed; none if it is given.
     pub fn formula(&self, fact: usize) -> Option<&'a Formula> {
-        self.formulas.get(fact)?.as_ref()
+        self.pathway.formulas.get(fact)?.as_ref()
     }
 
-    /// Calls `see` with each given fact that a fact rests on: itself, or those that it is computed from.
-    pub fn given(&self, fact: usize, see: &mut impl FnMut(usize)) {
+    /// Calls `see` with what is given to compute a fact; with the fact itself if it is given.
+    pub fn inputs(&self, fact: usize, see: &mut dyn FnMut(Input)) {
         let Some(formula) = self.formula(fact) else {
-            return see(fact);
+            return see(Input::Value(fact));
         };
-        let mut inputs = Vec::new();
-        formula.inputs(&mut |input| inputs.push(input.fact()));
-        for input in inputs {
-            self.given(input, see);
-        }
+        formula.inputs(&mut |input| match input {
+            Input::Value(fact) => self.inputs(fact, see),
+            Input::Rise(_) => see(input),
+        });
     }
 
     /// The latest number less the one before it, per year of 365 days; of two on one day the later in the input counts.

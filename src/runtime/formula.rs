@@ -63,7 +63,7 @@ impl Formula {
     }
 
     /// Calls `see` with each number that is read, in the order written, perhaps more than once.
-    pub fn inputs(&self, see: &mut impl FnMut(Input)) {
+    pub fn inputs(&self, see: &mut dyn FnMut(Input)) {
         match self {
             Formula::Number(_) => {}
             Formula::Read(input, _) => see(*input),

@@ -15,7 +15,7 @@ pub(super) enum Datum {
 }
 
 /// A condition with its facts interned, and each value of its fact's type.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(super) enum Test {
     All(Vec<Test>),
     Any(Vec<Test>),
@@ -30,7 +30,7 @@ pub(super) enum Test {
 }
 
 /// Enough values of a fact meet `of`, far enough apart.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(super) struct Repeated {
     pub fact: usize,
     pub of: Box<Test>,
@@ -39,7 +39,7 @@ pub(super) struct Repeated {
 }
 
 /// The latest value of a fact meets `of` and is not older than so much.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(super) struct Recent {
     pub fact: usize,
     pub of: Box<Test>,
@@ -96,7 +96,7 @@ impl Test {
     }
 
     /// Calls `see` with each part that has no parts, in the order written; also with those inside `Repeated` and `Recent`.
-    pub fn leaves<'t>(&'t self, see: &mut impl FnMut(&'t Test)) {
+    pub fn leaves<'t>(&'t self, see: &mut dyn FnMut(&'t Test)) {
         match self {
             Test::All(parts) | Test::Any(parts) => parts.iter().for_each(|part| part.leaves(see)),
             Test::Not(part) => part.leaves(see),

@@ -22,6 +22,7 @@
 
 mod answer;
 mod assembly;
+mod assess;
 mod calendar;
 mod condition;
 mod error;
@@ -47,6 +48,9 @@ mod tests;
 pub use answer::{
     Basis, Course, CourseFinding, FactUsed, IntervalAnswer, IntervalTrace, MAIN_COURSE, Point, RuleResult, RuleTrace,
     State, Status, Trace, VariantTrace, VariantTried,
+};
+pub use assess::{
+    Assessment, CriteriaAnswer, CriteriaResult, InvestigationAnswer, InvestigationStatus, RouteAnswer, RouteResult,
 };
 pub use calendar::{due, is_public_holiday};
 pub use error::TableError;

@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use super::{
+    assess::Assessable,
     condition::Conditions,
     error::{TableError, unique, unknown},
     formula::{self, Formula},
@@ -27,6 +28,7 @@ pub(super) struct Prepared<'t> {
     pub measures: Vec<Measure<'t>>,
     pub rules: Vec<(&'t Rule, Demand)>,
     pub limits: LimitIndex<'t>,
+    pub assessable: Assessable<'t>,
 }
 
 /// An interval, or one treatment of it: what one answer is about.
@@ -104,7 +106,8 @@ impl<'t> Prepared<'t> {
         }
         let limits = LimitIndex::new(pathway, &measures)?;
         let formulas = formula::prepare(pathway, &facts)?;
-        Ok(Prepared { pathway, facts, formulas, variants, measures, rules, limits })
+        let assessable = Assessable::new(pathway, conditions)?;
+        Ok(Prepared { pathway, facts, formulas, variants, measures, rules, limits, assessable })
     }
 }
 

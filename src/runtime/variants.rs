@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 
 use super::{
     Basis, FactUsed, MAIN_COURSE, VariantTrace, VariantTried, condition::Conditions, error::TableError,
-    facts::Knowledge, logic::Test, prepare::Prepared, view::View,
+    facts::Knowledge, formula::Input, logic::Test, prepare::Prepared, view::View,
 };
 use crate::{tables::Variant, text};
 
@@ -40,12 +40,12 @@ pub(super) fn trace<'a>(pathway: &'a Prepared, knowledge: &Knowledge<'a>, day: N
     for (variant, test) in &pathway.variants {
         let result = test.holds(&View::on(knowledge, day));
         let mut asked = Vec::new();
-        let mut ask = |fact| {
-            if !asked.contains(&fact) {
-                asked.push(fact);
+        let mut ask = |input: Input| {
+            if !asked.contains(&input.fact()) {
+                asked.push(input.fact());
             }
         };
-        test.leaves(&mut |leaf| leaf.fact().into_iter().for_each(|fact| knowledge.given(fact, &mut ask)));
+        test.leaves(&mut |leaf| leaf.fact().into_iter().for_each(|fact| knowledge.inputs(fact, &mut ask)));
         let facts = asked.into_iter().filter_map(|fact| {
             let known = knowledge.on(fact, day);
             Some(FactUsed {

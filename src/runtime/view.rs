@@ -38,6 +38,12 @@ impl<'v, 'a> View<'v, 'a> {
         View { knowledge, day, open: &[], imagined: &[] }
     }
 
+    /// The date of a fact's latest value.
+    pub fn date(&self, fact: usize) -> Option<NaiveDate> {
+        let known = self.knowledge.on(fact, self.day);
+        known.and_then(|known| known.date).or(self.imagined(fact).map(|imagined| imagined.date))
+    }
+
     fn imagined(&self, fact: usize) -> Option<&'v Imagined> {
         self.imagined.iter().find(|(imagined, _)| *imagined == fact).map(|(_, imagined)| imagined)
     }
@@ -104,8 +110,7 @@ impl World for View<'_, '_> {
         if !recent.of.holds_for(value) {
             return Some(false);
         }
-        let date = known.and_then(|known| known.date).or(imagined.map(|imagined| imagined.date))?;
-        Some(self.is_within(date, recent.age))
+        Some(self.is_within(self.date(recent.fact)?, recent.age))
     }
 
     fn in_course(&self, pathway: Option<&str>) -> bool {

@@ -104,20 +104,23 @@ fn stretch(pathway: &Pathway) -> impl Strategy<Value = Vec<(String, Detail)>> + 
     ]
 }
 
-/// Facts: most of them once, and then some more of any, so that values change and conflict.
+/// Facts: some of them once, and then some more of any, so that values change and conflict, and some of one, so that it
+/// repeats and rises.
 fn facts(tables: &Tables) -> impl Strategy<Value = Vec<(FactDate, String, String)>> + use<> {
     let mut given: Vec<GivenFact> = tables.pathways.iter().flat_map(given_facts).collect();
     given.push(GivenFact { name: "finnes_ikke".into(), usable: vec!["ja".into()], unusable: vec![String::new()] });
     let value = |GivenFact { name, usable, unusable }| {
         (fact_date(), Just(name), prop_oneof![8 => select(usable), 1 => select(unusable)])
     };
-    let once: Vec<_> = given.iter().cloned().map(|fact| weighted(0.9, value(fact))).collect();
-    let once = prop_oneof![
-        4 => once.prop_map(|facts| facts.into_iter().flatten().collect()),
-        1 => Just(vec![]),
-    ];
-    let more = vec(select(given).prop_flat_map(value), 0..4);
-    (once, more).prop_map(|(once, more): (Vec<_>, Vec<_>)| [once, more].concat())
+    let once = |likely| {
+        let facts: Vec<_> = given.iter().cloned().map(|fact| weighted(likely, value(fact))).collect();
+        facts.prop_map(|facts| facts.into_iter().flatten().collect())
+    };
+    let once = prop_oneof![3 => once(0.9), 2 => once(0.6), 1 => once(0.2), 1 => Just(vec![])];
+    let more = vec(select(given.clone()).prop_flat_map(value), 0..4);
+    let again = select(given).prop_flat_map(move |fact| vec(value(fact), 2..6));
+    let again = prop_oneof![2 => Just(vec![]), 1 => again];
+    (once, more, again).prop_map(|(once, more, again): (Vec<_>, Vec<_>, Vec<_>)| [once, more, again].concat())
 }
 
 /// Patients for these tables.

@@ -5,21 +5,29 @@
 #![cfg(feature = "compiler")]
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
+mod assess;
 mod calendar;
 mod case;
 mod conditions;
+mod content;
 mod courses;
 mod coverage;
+mod criteria;
 mod facts;
 mod formulas;
 mod generate;
 mod intervals;
+mod investigations;
 mod limits;
 mod made_up;
 mod notation;
 mod oracle;
+mod random_condition;
+mod random_content;
 mod random_pathway;
+mod routes;
 mod rules;
+mod settle;
 mod units;
 mod values;
 

@@ -2,8 +2,8 @@
 
 use chrono::NaiveDate;
 use forlop::tables::{
-    Code, Comparison, Condition, FORMAT, FORMAT_VERSION, Fact, FactType, FactValue, Interval, Limit, Origin, Pathway,
-    Phase, Role, Rule, RuleKind, RuleSeverity, Status, Tables, Treatment, Value, Variant,
+    Code, Comparison, Condition, FORMAT, FORMAT_VERSION, Fact, FactType, FactValue, Formula, Interval, Limit, Origin,
+    Pathway, Phase, Role, Rule, RuleKind, RuleSeverity, Status, Tables, Treatment, Value, Variant,
 };
 use serde::de::DeserializeOwned;
 use serde_json::json;
@@ -168,8 +168,22 @@ pub fn fact(name: &str, fact_type: FactType) -> Fact {
     }
 }
 
+/// A fact that is computed; its own unit decides nothing.
+pub fn computed(name: &str, formula: Formula) -> Fact {
+    Fact { formula: Some(formula), ..fact(name, FactType::Number { unit: String::new() }) }
+}
+
 pub fn choice(values: &str) -> FactType {
-    FactType::Choice { values: names(values).into_iter().map(|name| FactValue { name, label: None }).collect() }
+    FactType::Choice { values: fact_values(values) }
+}
+
+/// From the lowest.
+pub fn scale(values: &str) -> FactType {
+    FactType::Scale { values: fact_values(values) }
+}
+
+fn fact_values(values: &str) -> Vec<FactValue> {
+    names(values).into_iter().map(|name| FactValue { name, label: None }).collect()
 }
 
 pub fn variant(name: &str, when: Condition) -> Variant {

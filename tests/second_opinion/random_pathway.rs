@@ -2,24 +2,23 @@
 
 use std::fmt;
 
-use chrono::Days;
-use forlop::tables::{
-    Comparison, Condition, FactType, Form, Interval, Limit, Pathway, Role, RuleKind, RuleSeverity, Tables, Treatment,
-    Unit, Value,
-};
+use chrono::{Days, NaiveDate};
+use forlop::tables::{Code, Form, Interval, Limit, Pathway, Role, RuleKind, RuleSeverity, Tables, Treatment, Unit};
 use proptest::collection::vec;
 use proptest::option;
 use proptest::prelude::*;
 use proptest::sample::{Index, select, subsequence};
 
-use serde_json::json;
+use serde_json::{Value as Json, json};
 
-use crate::notation::{choice, code, complete, date, empty, fact, origin, rule, tables, variant};
+use crate::content::imply_facts;
+use crate::notation::{code, complete, date, empty, origin, rule, tables, variant};
+use crate::random_condition::{UNITS, facts, formula, leaf, nested};
+use crate::random_content::content;
 
 const NAMES: [&str; 6] = ["A", "B", "C", "D", "E", "F"];
 const ROLES: [Role; 4] = [Role::Opens, Role::Transfers, Role::Completes, Role::Closes];
 const FORMS: [Form; 5] = [Form::AtMost, Form::AtLeast, Form::Between, Form::SameDay, Form::Unquantified];
-const UNITS: [Unit; 5] = [Unit::Kalenderdager, Unit::Arbeidsdager, Unit::Virkedager, Unit::Uker, Unit::Måneder];
 
 /// Tables with one small pathway, shown as their JSON less what decides nothing.
 pub struct Random(pub Tables);
@@ -28,17 +27,21 @@ impl fmt::Debug for Random {
     fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
         for pathway in &self.0.pathways {
             let parts = json!({
+                "valid": [{ "from": pathway.valid_from, "to": pathway.valid_to }],
                 "codes": pathway.codes,
+                "facts": pathway.facts,
                 "intervals": pathway.intervals,
                 "variants": pathway.variants,
                 "limits": pathway.limits,
                 "rules": pathway.rules,
+                "content": pathway.content,
             });
             for (name, rows) in parts.as_object().unwrap() {
                 writeln!(f, "\n{name}:")?;
                 for mut row in rows.as_array().unwrap().clone() {
                     let decides = |key: &str| !["label", "origin", "occasions", "derived"].contains(&key);
-                    row.as_object_mut().unwrap().retain(|key, value| decides(key) && !value.is_null());
+                    let says = |value: &Json| ![json!(null), json!(false), json!([])].contains(value);
+                    row.as_object_mut().unwrap().retain(|key, value| decides(key) && says(value));
                     writeln!(f, "  {row}")?;
                 }
             }
@@ -47,23 +50,30 @@ impl fmt::Debug for Random {
     }
 }
 
-/// Tables with one small pathway.
+/// Tables with one small pathway, `R`, and beside it `Q`, in which a patient may be too.
 pub fn random_tables() -> impl Strategy<Value = Random> {
-    let codes =
-        vec((option::of(select(&["tidlig", "sen"][..])), option::weighted(0.7, select(&ROLES[..]))), NAMES.len());
-    let intervals = vec((some_codes(), some_codes(), any::<bool>(), vec(any::<bool>(), 4)), 1..5);
-    let variants = vec(condition(), 0..4);
+    let role = option::weighted(0.7, select(&ROLES[..]));
+    let codes = vec((option::of(select(&["tidlig", "sen"][..])), role, some_validity()), NAMES.len());
+    let kind = prop_oneof![2 => Just(Kind::Plain), 2 => Just(Kind::Split), 1 => Just(Kind::Repeats)];
+    let intervals = vec((some_codes(), some_codes(), kind, any::<bool>(), vec(any::<bool>(), 4)), 1..5);
+    let variants = vec(nested(leaf(), 3, 8), 0..4);
     let limits = vec((any::<Index>(), any::<Index>(), any::<Index>(), amount(), 0..5_u8), 0..16);
     let severity = prop_oneof![Just(RuleSeverity::Feil), Just(RuleSeverity::Advarsel)];
     let rules = vec((rule_kind(), severity), 0..5);
-    (codes, intervals, variants, limits, rules).prop_map(|(codes, intervals, variants, limits, rules)| {
+    let whole = (some_validity(), [formula(), formula()], content("fase"), content("forløp"));
+    (codes, intervals, variants, limits, rules, whole).prop_map(|(codes, intervals, variants, limits, rules, whole)| {
         let mut pathway = empty("R");
-        for (name, (phase, role)) in NAMES.iter().zip(codes) {
-            pathway.codes.push(code(name, phase, role));
+        let (validity, formulas, of_phase, of_pathway) = whole;
+        (pathway.valid_from, pathway.valid_to) = validity;
+        for (name, (phase, role, (valid_from, valid_to))) in NAMES.iter().zip(codes) {
+            pathway.codes.push(Code { valid_from, valid_to, ..code(name, phase, role) });
         }
         // A sum has earlier intervals as parts, so that it can be a part itself but never of itself.
-        for (at, (from, to, split, parts)) in intervals.into_iter().enumerate() {
-            let sum = (0..at).filter(|part| parts[*part]).map(interval_name).collect();
+        for (at, (from, to, kind, split, parts)) in intervals.into_iter().enumerate() {
+            let repeats = kind == Kind::Repeats;
+            let of_a_sum = |part: &usize| parts[*part] && !pathway.intervals[*part].repeats && !repeats;
+            let sum = (0..at).filter(of_a_sum).map(interval_name).collect();
+            let split = kind == Kind::Split || repeats && split;
             let treatments = if split { treatments(&to) } else { vec![] };
             let name = interval_name(at);
             pathway.intervals.push(Interval {
@@ -73,17 +83,11 @@ pub fn random_tables() -> impl Strategy<Value = Random> {
                 to,
                 treatments,
                 sum,
-                repeats: false,
+                repeats,
                 origin: origin(),
             });
         }
-        pathway.facts = vec![
-            fact("valg", choice("rød blå")),
-            fact("svar", FactType::YesNo),
-            fact("tall", FactType::Number { unit: "10^9/l".into() }),
-            fact("dag", FactType::Date),
-            fact("alder", FactType::Years),
-        ];
+        pathway.facts = facts(formulas);
         for (at, when) in variants.into_iter().enumerate() {
             pathway.variants.push(variant(&format!("v{at}"), when));
         }
@@ -93,8 +97,37 @@ pub fn random_tables() -> impl Strategy<Value = Random> {
         for (at, (kind, severity)) in rules.into_iter().enumerate() {
             pathway.rules.push(rule(&format!("regel{at}"), severity, kind));
         }
-        Random(tables(vec![complete(pathway)]))
+        pathway.content = of_pathway;
+        let mut pathway = complete(pathway);
+        match pathway.phases.first_mut() {
+            Some(phase) => phase.content = of_phase,
+            None => pathway.content.extend(of_phase),
+        }
+        imply_facts(&mut pathway);
+        Random(tables(vec![beside(), pathway]))
     })
+}
+
+/// A pathway that can be open or not.
+fn beside() -> Pathway {
+    let mut pathway = empty("Q");
+    pathway.codes = vec![code("A", None, Some(Role::Opens)), code("X", None, Some(Role::Closes))];
+    complete(pathway)
+}
+
+#[derive(Clone, Copy, Debug, PartialEq)]
+enum Kind {
+    Plain,
+    Split,
+    Repeats,
+}
+
+fn some_validity() -> impl Strategy<Value = (Option<NaiveDate>, Option<NaiveDate>)> {
+    prop_oneof![
+        6 => Just((None, None)),
+        1 => Just((Some(date("2024-01-15")), None)),
+        1 => Just((None, Some(date("2024-03-26")))),
+    ]
 }
 
 fn interval_name(at: usize) -> String {
@@ -159,35 +192,6 @@ fn add_limit(pathway: &mut Pathway, [interval, treatment, variant]: [Index; 3], 
     if !overlaps {
         pathway.limits.push(row);
     }
-}
-
-fn condition() -> impl Strategy<Value = Condition> {
-    let is = |fact: &str, value| Condition::Is { fact: fact.into(), value };
-    let comparison = || select(&[Comparison::Above, Comparison::Below, Comparison::AtLeast, Comparison::AtMost][..]);
-    let compare = |fact: &'static str, value: Value| {
-        comparison().prop_map(move |comparison| Condition::Compare {
-            fact: fact.into(),
-            comparison,
-            value: value.clone(),
-        })
-    };
-    let leaf = prop_oneof![
-        Just(is("valg", Value::Choice("rød".into()))),
-        Just(is("valg", Value::Choice("blå".into()))),
-        any::<bool>().prop_map(move |value| is("svar", Value::YesNo(value))),
-        compare("tall", Value::Number(2.5)),
-        compare("dag", Value::Date(date("2024-01-10"))),
-        compare("alder", Value::Number(18.0)),
-        Just(is("alder", Value::Number(40.0))),
-        select(&["valg", "svar", "tall", "dag", "alder"][..]).prop_map(|fact| Condition::Known { fact: fact.into() }),
-    ];
-    leaf.prop_recursive(3, 8, 3, |inner| {
-        prop_oneof![
-            vec(inner.clone(), 2..4).prop_map(|of| Condition::All { of }),
-            vec(inner.clone(), 2..4).prop_map(|of| Condition::Any { of }),
-            inner.prop_map(|of| Condition::Not { of: Box::new(of) }),
-        ]
-    })
 }
 
 fn rule_kind() -> impl Strategy<Value = RuleKind> {

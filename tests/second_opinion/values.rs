@@ -1,5 +1,6 @@
 //! Which values facts are given.
 
+use crate::content::conditions;
 use chrono::TimeDelta;
 use forlop::tables::{Condition, Fact, FactType, Pathway, Value};
 
@@ -20,16 +21,28 @@ pub fn given_facts(pathway: &Pathway) -> Vec<GivenFact> {
                 (values.iter().map(|value| value.name.clone()).collect(), texts(&["", "ukjent", "ja"]))
             }
             FactType::YesNo => (texts(&["ja", "nei"]), texts(&["Ja", "true", ""])),
-            FactType::Number { unit } => (
-                [format!("2,50 {unit}"), format!("2.5{unit}"), format!("0,9  {unit}"), "-1".into(), "007".into()]
-                    .into(),
-                texts(&["1e3", "nan", "inf", "2 mil", "2,5,0", "1.000,5", ""]),
-            ),
+            FactType::Number { unit } => {
+                let mut usable = vec!["2,50 {}", "2.5{}", "0,9  {}", "-1", "007", "0", "20"];
+                // In other units; of those that are not like it they are unusable.
+                usable.extend([
+                    "7 mm",
+                    "25 mm",
+                    "0,025m",
+                    "0,007 m",
+                    "4 ng/ml",
+                    "0,004 mg/l",
+                    "0.0004 mg/dl",
+                    "4000 ng/l",
+                ]);
+                usable.extend(["14 dager", "0,1 uke", "1005 mg", "1,005 g", "4 mmol/l", "0,5 år", "6 måneder"]);
+                let usable = usable.into_iter().map(|text| text.replace("{}", unit)).collect();
+                (usable, texts(&["1e3", "nan", "inf", "2 mil", "2,5,0", "1.000,5", ""]))
+            }
             FactType::Date => (texts(&["2024-01-02"]), texts(&["2024-02-30", "2024-1-02", "20240102", "+2024-01-02"])),
             FactType::Years => (texts(&["0", "150", "17 år", "18år"]), texts(&["151", "17,5", "-1", "år", "18 aar"])),
         };
-        for variant in &pathway.variants {
-            beside_thresholds(&variant.when, fact, &mut usable);
+        for condition in conditions(pathway) {
+            beside_thresholds(condition, fact, &mut usable);
         }
         GivenFact { name: fact.name.clone(), usable, unusable }
     };

@@ -144,6 +144,13 @@ pub struct InvestigationAnswer<'a> {
     pub settled_by: Vec<Vec<&'a str>>,
 }
 
+impl InvestigationAnswer<'_> {
+    /// Whether this is its name, or the whole way to it.
+    pub(crate) fn is_called(&self, name: &str) -> bool {
+        self.item.is_some_and(|path| path == name || path.rsplit('/').next() == Some(name))
+    }
+}
+
 /// How it stands with an investigation.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
@@ -167,15 +174,8 @@ pub enum InvestigationStatus {
 
 impl InvestigationStatus {
     /// All statuses.
-    pub const ALL: [Self; 7] = [
-        Self::Done,
-        Self::Outdated,
-        Self::Lacking,
-        Self::Unknown,
-        Self::NotApplicable,
-        Self::Breach,
-        Self::WrongOrder,
-    ];
+    pub const ALL: [Self; 7] =
+        [Self::Done, Self::Outdated, Self::Lacking, Self::Unknown, Self::NotApplicable, Self::Breach, Self::WrongOrder];
 
     /// The word as the answers write it.
     pub fn word(self) -> &'static str {

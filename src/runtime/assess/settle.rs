@@ -1,0 +1,228 @@
+//! Which unknown facts could settle what is unknown: found by trying what they might be.
+
+use std::collections::BTreeMap;
+
+use chrono::NaiveDate;
+
+use super::{
+    super::{
+        calendar::due,
+        formula::Input,
+        logic::{Datum, Recent, Repeated, Test},
+        view::{Imagined, View},
+    },
+    domain,
+};
+use crate::tables::Unit;
+
+/// How many facts a set has at most.
+const MAX_FACTS: usize = 3;
+/// How many sets are found at most.
+const MAX_SETS: usize = 5;
+/// How many times a question is asked at most. The sets found until then are right and the smallest.
+const MAX_TRIES: u32 = 50_000;
+
+/// The smallest sets of unknown facts with values by which `is_settled`, fewest facts first and then in the order declared.
+/// `leaves` shows the conditions that the question rests on.
+pub(super) fn settle<'t, 'a>(
+    view: &View<'_, 'a>,
+    leaves: impl FnOnce(&mut dyn FnMut(&'t Test)),
+    is_settled: impl Fn(&View) -> bool,
+) -> Vec<Vec<&'a str>> {
+    let mut asked = Asked::default();
+    leaves(&mut |leaf| asked.see(leaf));
+    let lacking = asked.lacking(view);
+    let mut search = Search { view, is_settled, lacking: &lacking, tries: MAX_TRIES };
+    let mut sets: Vec<Vec<usize>> = Vec::new();
+    for size in 1..=MAX_FACTS {
+        search.sets(size, 0, &mut Vec::new(), &mut sets);
+    }
+    let facts = &view.knowledge.pathway.pathway.facts;
+    let name = |at: &usize| Some(facts.get(lacking.get(*at)?.0)?.name.as_str());
+    sets.iter().map(|set| set.iter().filter_map(name).collect()).collect()
+}
+
+struct Search<'s, 'v, 'a, F> {
+    view: &'s View<'v, 'a>,
+    is_settled: F,
+    /// The unknown facts, each with what it might be.
+    lacking: &'s [(usize, Vec<Imagined>)],
+    tries: u32,
+}
+
+impl<F: Fn(&View) -> bool> Search<'_, '_, '_, F> {
+    /// Adds the sets of `size` more facts from `first` on that settle the question and hold none that was found before.
+    fn sets(&mut self, size: usize, first: usize, set: &mut Vec<usize>, found: &mut Vec<Vec<usize>>) {
+        if size == 0 {
+            let holds_another = found.iter().any(|other| other.iter().all(|fact| set.contains(fact)));
+            if !holds_another && found.len() < MAX_SETS && self.settles(set, &mut Vec::new()) {
+                found.push(set.clone());
+            }
+            return;
+        }
+        for at in first..self.lacking.len() {
+            set.push(at);
+            self.sets(size - 1, at + 1, set, found);
+            set.pop();
+        }
+    }
+
+    /// Whether the facts of the set can be such that the question is settled.
+    fn settles(&mut self, set: &[usize], imagined: &mut Vec<(usize, Imagined)>) -> bool {
+        let Some((at, rest)) = set.split_first() else {
+            let Some(tries) = self.tries.checked_sub(1) else { return false };
+            self.tries = tries;
+            return (self.is_settled)(&View { imagined, ..*self.view });
+        };
+        let Some((fact, possible)) = self.lacking.get(*at) else { return false };
+        possible.iter().any(|one| {
+            imagined.push((*fact, *one));
+            let settles = self.settles(rest, imagined);
+            imagined.pop();
+            settles
+        })
+    }
+}
+
+/// What conditions ask for, by fact.
+#[derive(Default)]
+struct Asked(BTreeMap<usize, Asking>);
+
+/// What conditions ask of one fact.
+#[derive(Default)]
+struct Asking {
+    /// The values that it is compared with.
+    thresholds: Vec<Datum>,
+    /// A formula reads it.
+    read: bool,
+    /// Numbers that would bring a formula to one of its thresholds.
+    rises: Option<Vec<f64>>,
+    repeated: bool,
+    ages: Vec<(u32, Unit)>,
+}
+
+impl Asked {
+    fn see(&mut self, leaf: &Test) {
+        let Some(fact) = leaf.fact() else { return };
+        let asking = self.0.entry(fact).or_default();
+        match leaf {
+            Test::Is(_, value) | Test::Compare(_, _, value) => asking.thresholds.push(*value),
+            Test::Repeated(Repeated { .. }) => asking.repeated = true,
+            Test::Recent(Recent { age, .. }) => asking.ages.push(*age),
+            _ => {}
+        }
+    }
+
+    /// The facts of which something that is asked for is unknown, in the order declared, each with what it might be.
+    fn lacking(mut self, view: &View) -> Vec<(usize, Vec<Imagined>)> {
+        self.see_inputs(view);
+        let lacking = self.0.iter().filter(|(fact, _)| view.knowledge.formula(**fact).is_none());
+        let lacking = lacking.map(|(fact, asking)| (*fact, asking.possible(*fact, view)));
+        lacking.filter(|(_, possible)| !possible.is_empty()).collect()
+    }
+
+    /// Asks for what computed facts are computed from: the numbers that bring them to their thresholds and beyond.
+    fn see_inputs(&mut self, view: &View) {
+        let computed = self.0.iter().filter(|(fact, _)| view.knowledge.formula(**fact).is_some());
+        let computed: Vec<_> = computed.map(|(fact, asking)| (*fact, domain::numbers(&asking.thresholds))).collect();
+        for (fact, targets) in computed {
+            let mut inputs = Vec::new();
+            view.knowledge.inputs(fact, &mut |input| {
+                if view.read(input).is_none() && !inputs.contains(&input) {
+                    inputs.push(input);
+                }
+            });
+            for input in &inputs {
+                let solved = targets.iter().filter_map(|target| solve(view, fact, &inputs, *input, *target));
+                let asking = self.0.entry(input.fact()).or_default();
+                asking.read = true;
+                match input {
+                    Input::Value(_) => asking.thresholds.extend(solved.map(Datum::Number)),
+                    Input::Rise(_) => asking.rises.get_or_insert_default().extend(solved),
+                }
+            }
+        }
+    }
+}
+
+/// The number that brings a computed fact to the target when all other unknown numbers are 1, if it is in proportion to
+/// it or to its inverse.
+fn solve(view: &View, fact: usize, inputs: &[Input], input: Input, target: f64) -> Option<f64> {
+    let with = |number: f64| {
+        let imagined: Vec<_> = inputs
+            .iter()
+            .map(|other| {
+                let number_of = |is: fn(usize) -> Input| if is(other.fact()) == input { number } else { 1.0 };
+                let value = Datum::Number(number_of(Input::Value));
+                let rise = Some(number_of(Input::Rise));
+                (other.fact(), Imagined { value, date: view.day, often: None, rise })
+            })
+            .collect();
+        view.knowledge.formula(fact)?.value(&|input| View { imagined: &imagined, ..*view }.read(input))
+    };
+    let one = with(1.0)?;
+    match with(0.0) {
+        Some(zero) if zero != one => Some((target - zero) / (one - zero)),
+        Some(_) => None,
+        None => Some(one / target),
+    }
+    .filter(|number| number.is_finite())
+}
+
+impl Asking {
+    /// What might become known of the fact; nothing if all that is asked for is known.
+    fn possible(&self, fact: usize, view: &View) -> Vec<Imagined> {
+        let known = view.knowledge.on(fact, view.day);
+        let rise_lacks = self.rises.is_some() && view.knowledge.rise(fact, view.day).is_none();
+        let date_lacks = !self.ages.is_empty() && known.is_some_and(|known| known.date.is_none());
+        if known.is_some() && !rise_lacks && !date_lacks {
+            return Vec::new();
+        }
+        let values = match (known, view.knowledge.pathway.pathway.facts.get(fact)) {
+            (Some(known), _) => vec![known.value],
+            (None, Some(declared)) => domain::values(&declared.fact_type, &self.thresholds, self.read),
+            (None, None) => Vec::new(),
+        };
+        let mut dates = vec![view.day];
+        dates.extend(self.ages.iter().filter_map(|age| too_old(view.day, *age)));
+        let mut often = vec![None];
+        if self.repeated {
+            often.extend(values.iter().copied().map(Some));
+        }
+        let mut rises = vec![None];
+        if let Some(asked) = &self.rises {
+            rises.extend([0.0, 1.0].iter().chain(asked).copied().map(Some));
+        }
+        let mut possible = Vec::new();
+        for value in values {
+            for date in &dates {
+                for often in &often {
+                    possible.extend(rises.iter().map(|rise| Imagined {
+                        value,
+                        date: *date,
+                        often: *often,
+                        rise: *rise,
+                    }));
+                }
+            }
+        }
+        possible
+    }
+}
+
+/// The last day that is too long ago.
+fn too_old(day: NaiveDate, (amount, unit): (u32, Unit)) -> Option<NaiveDate> {
+    let is_old = |date: &NaiveDate| due(*date, amount, unit).is_some_and(|due| due < day);
+    let back = |days: u64| day.checked_sub_days(chrono::Days::new(days));
+    // No unit is longer than 31 days, and the holidays of a year are fewer than its days.
+    let (mut near, mut far) = (0, u64::from(amount) * 31 + 31);
+    back(far).filter(is_old)?;
+    while far - near > 1 {
+        let middle = near + (far - near) / 2;
+        match back(middle).filter(is_old) {
+            Some(_) => far = middle,
+            None => near = middle,
+        }
+    }
+    back(far)
+}
