@@ -6,7 +6,7 @@ use super::{
     super::{
         condition::{Conditions, MAX_DEPTH, too_deep},
         error::TableError,
-        logic::{Test, all},
+        logic::{Test, all, any, not},
         view::View,
     },
     InvestigationAnswer, InvestigationStatus,
@@ -28,8 +28,8 @@ struct Item<'t> {
     when: Test,
     /// Whether it is done, as far as that is said of itself.
     own: Option<Test>,
-    /// How many of which other items are enough for it to be done.
-    alternatives: Option<(Need, Vec<usize>)>,
+    /// The numbers of the items that it consists of, or of its alternatives.
+    parts: Vec<usize>,
     /// The numbers of the items that go after it.
     before: Vec<usize>,
 }
@@ -68,9 +68,9 @@ impl<'t> Investigations<'t> {
         self.0.is_empty()
     }
 
-    /// One without a name and without alternatives can be neither done nor lacking.
+    /// One without a name and without parts can be neither done nor lacking.
     pub fn answers<'a>(&'a self, view: &View<'_, 'a>) -> Vec<InvestigationAnswer<'a>> {
-        let judged = self.0.iter().filter(|item| item.item.name.is_some() || item.alternatives.is_some());
+        let judged = self.0.iter().filter(|item| item.item.name.is_some() || !item.parts.is_empty());
         judged.map(|item| self.answer(item, view)).collect()
     }
 
@@ -116,30 +116,33 @@ impl<'t> Investigations<'t> {
         date.is_some_and(|date| dates.min().is_some_and(|first| first < date))
     }
 
-    /// What is said of the item itself, else whether enough of its alternatives are done. It is then as old as the oldest
-    /// of the latest that are enough.
+    /// What is said of the item itself; else whether enough of its parts are done, or all that apply. It is then as old as
+    /// the oldest of the latest that are enough.
     fn done(&self, item: &Item, view: &View) -> Done {
         let own = item.own.as_ref();
         let said =
             Done { holds: own.and_then(|own| own.holds(view)), date: own.and_then(|own| view.date(own.fact()?)) };
-        let Some((need, alternatives)) = item.alternatives.as_ref().filter(|_| said.holds.is_none()) else {
+        if said.holds.is_some() || item.parts.is_empty() {
             return said;
-        };
-        let alternatives = alternatives.iter().filter_map(|number| self.0.get(*number)).map(|alternative| {
-            let Done { holds, date } = self.done(alternative, view);
-            let fresh = alternative.is_fresh(date, view);
-            Done { holds: all([alternative.when.holds(view), holds, fresh].into_iter()), date }
+        }
+        let need = item.item.need.unwrap_or(Need::All);
+        let parts = item.parts.iter().filter_map(|number| self.0.get(*number)).map(|part| {
+            let (applies, Done { holds, date }) = (part.when.holds(view), self.done(part, view));
+            let holds = all([holds, part.is_fresh(date, view)].into_iter());
+            let counts = match need {
+                Need::All => any([not(applies), holds].into_iter()),
+                Need::None | Need::AtLeast(_) => all([applies, holds].into_iter()),
+            };
+            (counts, all([applies, holds].into_iter()) == Some(true), date)
         });
-        let alternatives: Vec<_> = alternatives.collect();
-        let holds = need.met(&alternatives.iter().map(|alternative| alternative.holds).collect::<Vec<_>>());
-        let mut dates: Vec<_> =
-            alternatives.iter().filter(|done| done.holds == Some(true)).map(|done| done.date).collect();
+        let parts: Vec<_> = parts.collect();
+        let mut dates: Vec<_> = parts.iter().filter(|(_, done, _)| *done).map(|(.., date)| *date).collect();
         dates.sort_unstable_by(|a, b| b.cmp(a));
-        let enough = match need {
-            Need::AtLeast(count) => usize::try_from(*count).unwrap_or(usize::MAX),
-            Need::All | Need::None => dates.len(),
-        };
-        Done { holds, date: enough.checked_sub(1).and_then(|last| *dates.get(last)?) }
+        if let Need::AtLeast(count) = need {
+            dates.truncate(usize::try_from(count).unwrap_or(usize::MAX));
+        }
+        let counts: Vec<_> = parts.iter().map(|(counts, ..)| *counts).collect();
+        Done { holds: need.met(&counts), date: dates.pop().flatten() }
     }
 
     fn ask(&self, item: &Item, asked: &mut Asked) {
@@ -154,11 +157,10 @@ impl<'t> Investigations<'t> {
             asked.test(own);
             asked.dates(own, ages);
         }
-        let alternatives = item.alternatives.iter().flat_map(|(_, alternatives)| alternatives);
-        for alternative in alternatives.filter_map(|number| self.0.get(*number)) {
-            let ages: Vec<_> = ages.iter().copied().chain(alternative.item.max_age).collect();
-            asked.test(&alternative.when);
-            self.ask_done(alternative, &ages, asked);
+        for part in item.parts.iter().filter_map(|number| self.0.get(*number)) {
+            let ages: Vec<_> = ages.iter().copied().chain(part.item.max_age).collect();
+            asked.test(&part.when);
+            self.ask_done(part, &ages, asked);
         }
     }
 }
@@ -198,11 +200,11 @@ impl<'t> Adding<'t, '_> {
             let number = to.len();
             numbers.push(number);
             let own = item.name.as_ref().and_then(|name| self.conditions.yes(name));
-            let (alternatives, before) = (None, Vec::new());
-            to.push(Item { list: &self.list.name, item, path, when: when.clone(), own, alternatives, before });
-            let within = self.items(&item.items, &inner, &when, depth, to)?;
+            let (parts, before) = (Vec::new(), Vec::new());
+            to.push(Item { list: &self.list.name, item, path, when: when.clone(), own, parts, before });
+            let parts = self.items(&item.items, &inner, &when, depth, to)?;
             if let Some(added) = to.get_mut(number) {
-                added.alternatives = item.need.map(|need| (need, within));
+                added.parts = parts;
             }
         }
         Ok(numbers)
