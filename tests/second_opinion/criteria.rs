@@ -103,6 +103,8 @@ fn deciders(quantified: &Quantified, path: &str, patient: &Patient, day: NaiveDa
         if counts(item, quantified, patient, day) == deciding {
             let path = format!("{path}{}", item.name);
             match &item.nested {
+                // One that is alone decides by that, whatever comes of its own items.
+                Some(nested) if is_met(nested, patient, day) != deciding => deciders.push(path),
                 Some(nested) => deciders.extend(self::deciders(nested, &format!("{path}/"), patient, day)),
                 None => deciders.push(path),
             }

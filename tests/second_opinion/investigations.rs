@@ -114,10 +114,15 @@ fn done(item: &Item, patient: &Patient, day: NaiveDate) -> (Option<bool>, Option
         // All of what it consists of, as far as that applies.
         _ => all_of(&parts.iter().map(|part| any_of(&[part.0.map(|applies| !applies), part.1.0])).collect::<Vec<_>>()),
     };
-    // The latest of those that are done; not known if one of them has none.
-    let done = parts.iter().filter(|part| all_of(&[part.0, part.1.0]) == Some(true));
-    let dates: Option<Vec<NaiveDate>> = done.map(|part| part.1.1).collect();
-    (is_done, dates.and_then(|dates| dates.into_iter().max()))
+    // As old as the oldest of the freshest that are enough; one without a date is older than any.
+    let counted = parts.iter().filter(|part| all_of(&[part.0, part.1.0]) == Some(true));
+    let mut dates: Vec<Option<NaiveDate>> = counted.map(|part| part.1.1).collect();
+    dates.sort();
+    dates.reverse();
+    if let Some(Need::AtLeast(needed)) = item.need {
+        dates.truncate(needed as usize);
+    }
+    (is_done, dates.last().copied().flatten())
 }
 
 /// Whether it is done and not outdated, and when.
