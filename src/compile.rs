@@ -5,6 +5,8 @@ mod load;
 
 use std::path::Path;
 
+pub(crate) use load::explain;
+
 use crate::{
     check::check,
     diagnostic::{Finding, Severity},

@@ -3,6 +3,8 @@
 //! A ```` ```console ```` block holds `$ command` lines, each followed by what it prints. A line `…` stands for any number of
 //! lines. `cargo run --release -- ARGS` and `forlop ARGS` run this build of the program.
 
+#![allow(clippy::unwrap_used, clippy::panic)]
+
 use std::{fs, path::Path, process::Command};
 
 /// What cannot be run inside the tests, because it runs them.

@@ -9,8 +9,9 @@ use crate::{
     text,
 };
 
-/// Reports sums that contain themselves (F0903) and then forgets them, and parts that do not chain (F0904).
+/// Reports sums that contain themselves or what repeats (F0903) and then forgets them, and parts that do not chain (F0904).
 pub fn check(written: &[&tree::Interval], intervals: &mut [Interval], report: &mut Report) {
+    check_repeats(written, intervals, report);
     for sum in written.iter().filter(|interval| !interval.sum.is_empty()) {
         let name = &sum.name.value;
         if let Some(part) = sum.sum.iter().find(|part| reaches(intervals, &part.value, name)) {
@@ -25,11 +26,36 @@ pub fn check(written: &[&tree::Interval], intervals: &mut [Interval], report: &m
                 text!("ta «{part_name}» ut av summen", "take «{part_name}» out of the sum"),
             );
             // Without this sum the circle is open, and the others in it are not reported too.
-            intervals.iter_mut().filter(|interval| interval.name == *name).for_each(|interval| interval.sum.clear());
+            forget(intervals, name);
         } else {
             check_chain(sum, intervals, report);
         }
     }
+}
+
+/// An interval that repeats has several lengths, and so is neither a sum nor a part of one.
+fn check_repeats(written: &[&tree::Interval], intervals: &mut [Interval], report: &mut Report) {
+    for sum in written.iter().filter(|interval| !interval.sum.is_empty()) {
+        let repeats = |name: &&Name| find(intervals, &name.value).is_some_and(|interval| interval.repeats);
+        let own = Some(&sum.name).filter(|_| sum.repeats);
+        let Some(name) = own.or_else(|| sum.sum.iter().find(repeats)) else { continue };
+        let word = &name.value;
+        let message = if sum.repeats {
+            text!("«{word}» gjentas og kan ikke være en sum", "«{word}» repeats and cannot be a sum")
+        } else {
+            text!(
+                "«{word}» gjentas og kan ikke være en del av en sum",
+                "«{word}» repeats and cannot be a part of a sum"
+            )
+        };
+        let help = text!("ta bort summen, eller «gjentas»", "take away the sum, or «gjentas»");
+        report.add_help(F::SumCycle, name.span, message, help);
+        forget(intervals, &sum.name.value);
+    }
+}
+
+fn forget(intervals: &mut [Interval], sum: &str) {
+    intervals.iter_mut().filter(|interval| interval.name == sum).for_each(|interval| interval.sum.clear());
 }
 
 /// Whether `target` is `from` or a part of it, directly or not.

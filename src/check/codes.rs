@@ -3,13 +3,14 @@
 use super::{
     report::Report,
     scope::{CODE, Names, OCCASION, Unread},
+    validity::check_order,
     words::{ROLES, word},
 };
 use crate::{
     diagnostic::Code as F,
     source::{Place, Span},
     syntax::tree::{self, Label, Name, Statement},
-    tables::{Code, Group, Occasion, Role},
+    tables::{Code, Former, Group, Occasion, Role},
     text,
 };
 
@@ -62,9 +63,9 @@ impl Codes {
         let lowered = Code {
             code: code.name.value.clone(),
             label: code.label.value.clone(),
-            former: Vec::new(),
-            valid_from: None,
-            valid_to: None,
+            former: former(&code.former),
+            valid_from: code.validity.from.as_ref().map(|date| date.value),
+            valid_to: code.validity.to.as_ref().map(|date| date.value),
             phase: phase(code.phase.as_ref(), phases, report),
             role: role(code, report),
             date: code.date.as_ref().map(|date| date.value.clone()),
@@ -72,6 +73,7 @@ impl Codes {
             origin: report.origin(code.name.span),
         };
         check_placeholders(code, report);
+        check_order(&code.validity, report);
         if self.names.declare(&code.name, report) {
             self.meanings.push(Meaning { codes: vec![code.name.value.clone()], is_group: false });
             self.codes.push(lowered);
@@ -171,6 +173,14 @@ fn role(code: &tree::Code, report: &mut Report) -> Option<Role> {
     role
 }
 
+pub fn former(written: &[tree::Former]) -> Vec<Former> {
+    let lower = |former: &tree::Former| Former {
+        name: former.name.value.clone(),
+        until: former.until.as_ref().map(|date| date.value),
+    };
+    written.iter().map(lower).collect()
+}
+
 pub fn occasions(written: &[tree::Occasion], report: &mut Report) -> Vec<Occasion> {
     let mut names = Names::new(OCCASION, &Unread::default());
     written
@@ -189,7 +199,8 @@ pub fn occasions(written: &[tree::Occasion], report: &mut Report) -> Vec<Occasio
 /// The texts of a code that the pathway's disease is put into.
 fn texts(code: &tree::Code) -> impl Iterator<Item = &Label> {
     let occasions = code.occasions.iter().flat_map(|occasion| std::iter::once(&occasion.text).chain(&occasion.date));
-    std::iter::once(&code.label).chain(&code.date).chain(occasions)
+    let former = code.former.iter().map(|former| &former.name);
+    std::iter::once(&code.label).chain(former).chain(&code.date).chain(occasions)
 }
 
 /// `{…}` other than `{sykdom}` is F0212.
@@ -215,12 +226,13 @@ fn placeholders(text: &str) -> impl Iterator<Item = (usize, &str)> {
     })
 }
 
-/// Puts the pathway's disease into every text of the code, and its id before the suffix.
-pub fn instantiate(code: &Code, id: &str, disease: Option<&str>) -> Code {
+/// Puts the pathway's disease into every text of the code, and the prefix before the suffix.
+pub fn instantiate(code: &Code, prefix: &str, disease: Option<&str>) -> Code {
     let fill = |text: &str| disease.map_or_else(|| text.to_owned(), |disease| text.replace(DISEASE, disease));
     Code {
-        code: format!("{id}{}", code.code),
+        code: format!("{prefix}{}", code.code),
         label: fill(&code.label),
+        former: code.former.iter().map(|former| Former { name: fill(&former.name), until: former.until }).collect(),
         date: code.date.as_deref().map(fill),
         occasions: code
             .occasions
@@ -238,6 +250,7 @@ pub fn instantiate(code: &Code, id: &str, disease: Option<&str>) -> Code {
 /// Whether the code speaks of the disease.
 pub fn names_disease(code: &Code) -> bool {
     code.label.contains(DISEASE)
+        || code.former.iter().any(|former| former.name.contains(DISEASE))
         || code.date.iter().any(|date| date.contains(DISEASE))
         || code.occasions.iter().any(|occasion| occasion.text.contains(DISEASE))
 }

@@ -4,12 +4,14 @@ use chrono::NaiveDate;
 
 use super::{
     codes::Codes,
-    facts::{Facts, value},
+    content::Assessed,
+    facts::Facts,
     intervals::Intervals,
     limits::known_treatment,
     report::Report,
     rules::COURSE_FINDINGS,
     scope::{EXAMPLE, Names, Unread},
+    values::value,
     words::{Words, either, number, whole, word},
 };
 use crate::{
@@ -18,7 +20,7 @@ use crate::{
     runtime::MAIN_COURSE,
     source::Span,
     syntax::tree::{self, ExampleLine, Name, Number, Statement},
-    tables::{Example, ExampleEvent, ExampleFact, Expectation, Expected},
+    tables::{Example, ExampleEvent, ExampleFact, Expectation, Expected, Fact},
     text,
 };
 
@@ -40,14 +42,41 @@ pub const STATES: &Words<&str> = &[("åpent", "open"), ("fullført", "completed"
 /// Whether the variant is assumed.
 const CERTAINTIES: &Words<bool> = &[("antatt", true), ("sikker", false)];
 
+/// What can come of criteria.
+pub const CRITERIA_RESULTS: &Words<&str> =
+    &[("oppfylt", "met"), ("ikke_oppfylt", "not_met"), ("ubestemt", "unknown"), ("gjelder_ikke", "not_applicable")];
+/// What a decision table can lead to.
+pub const ROUTE_RESULTS: &Words<&str> = &[
+    ("henvises", "refer"),
+    ("inngår", "included"),
+    ("utenfor", "outside"),
+    ("straks", "at_once"),
+    ("videre", "onward"),
+    ("uten_utfall", "none"),
+    ("ubestemt", "unknown"),
+    ("gjelder_ikke", "not_applicable"),
+];
+/// How it can stand with an investigation.
+pub const INVESTIGATION_STATUSES: &Words<&str> = &[
+    ("utført", "done"),
+    ("foreldet", "outdated"),
+    ("mangler", "lacking"),
+    ("ubestemt", "unknown"),
+    ("gjelder_ikke", "not_applicable"),
+    ("brudd", "breach"),
+    ("feil_rekkefølge", "wrong_order"),
+];
+
 /// What the examples of one pathway are checked against.
 pub struct Examples<'a> {
-    pub id: &'a str,
+    /// What stands before the suffix in whole codes.
+    pub prefix: &'a str,
     pub codes: &'a Codes,
     pub facts: &'a Facts,
     pub intervals: &'a Intervals,
     pub variants: &'a Names,
     pub rules: &'a Names,
+    pub assessed: &'a Assessed,
 }
 
 impl Examples<'_> {
@@ -82,7 +111,7 @@ impl Examples<'_> {
                     }
                 }
                 ExampleLine::Fact { date, fact, value: written } => {
-                    let found = self.facts.find(fact, report).and_then(|fact| value(fact, written, report));
+                    let found = self.given(fact, report).and_then(|fact| value(fact, written, report));
                     let date = date.as_ref().map(|date| date.value);
                     lowered.facts.extend(found.map(|value| ExampleFact { date, fact: fact.value.clone(), value }));
                 }
@@ -109,9 +138,25 @@ impl Examples<'_> {
         lowered
     }
 
+    /// A computed fact cannot be given.
+    fn given(&self, name: &Name, report: &mut Report) -> Option<&Fact> {
+        let fact = self.facts.find(name, report)?;
+        if fact.formula.is_none() {
+            return Some(fact);
+        }
+        let word = &name.value;
+        report.add_help(
+            F::Misplaced,
+            name.span,
+            text!("«{word}» er beregnet og kan ikke oppgis", "«{word}» is computed and cannot be given"),
+            text!("oppgi opplysningene som den beregnes av", "give the facts that it is computed from"),
+        );
+        None
+    }
+
     fn code(&self, name: &Name, report: &mut Report) -> Option<String> {
         // The whole code is an easy slip: A39CK for CK.
-        let suffix = name.value.strip_prefix(self.id).filter(|suffix| self.codes.meaning(suffix).is_some());
+        let suffix = name.value.strip_prefix(self.prefix).filter(|suffix| self.codes.meaning(suffix).is_some());
         if let (Some(suffix), None) = (suffix, self.codes.meaning(&name.value)) {
             let word = &name.value;
             let message = text!(
@@ -121,7 +166,7 @@ impl Examples<'_> {
             report.add_help(F::UnknownCode, name.span, message, text!("skriv «{suffix}»", "write «{suffix}»"));
             return None;
         }
-        self.codes.code(name, report).map(|code| format!("{}{}", self.id, code.code))
+        self.codes.code(name, report).map(|code| format!("{}{}", self.prefix, code.code))
     }
 
     fn expected(&self, expected: &tree::Expected, report: &mut Report) -> Option<Expected> {
@@ -147,7 +192,27 @@ impl Examples<'_> {
                 (known && !unknown_word)
                     .then(|| Expected::Variant { variant: name.value.clone(), assumed: assumed.flatten() })
             }
-            tree::Expected::Criteria(..) | tree::Expected::Route(..) | tree::Expected::Investigation(..) => None,
+            tree::Expected::Criteria(name, result) => {
+                let known = self.assessed.criteria.find(name, report).is_some();
+                let what = ("et utfall av kriterier", "a result of criteria");
+                let result = word(result, CRITERIA_RESULTS, what, report)?.to_owned();
+                known.then(|| Expected::Criteria { criteria: name.value.clone(), result })
+            }
+            tree::Expected::Route(name, result) => {
+                let known = self.assessed.routes.find(name, report).is_some();
+                let what = ("et utfall av et veivalg", "a result of a decision table");
+                let result = word(result, ROUTE_RESULTS, what, report)?.to_owned();
+                known.then(|| Expected::Route { route: name.value.clone(), result })
+            }
+            tree::Expected::Investigation(list, item, status) => {
+                let known = self.assessed.investigations.find(list, report).is_some();
+                let items = self.assessed.items.get(&list.value);
+                let known = known && items.is_none_or(|items| items.find(item, report).is_some());
+                let what = ("en status for en undersøkelse", "a status of an investigation");
+                let status = word(status, INVESTIGATION_STATUSES, what, report)?.to_owned();
+                let (list, item) = (list.value.clone(), item.value.clone());
+                known.then_some(Expected::Investigation { list, item, status })
+            }
             tree::Expected::Interval(names, days) => self.interval(names, days.as_ref(), report),
         }
     }

@@ -14,8 +14,8 @@ use crate::{
     text,
 };
 
-/// More days than this are probably a slip of the pen.
-const UNUSUAL_DAYS: u32 = 400;
+/// More days than this, about 18 months, are probably a slip of the pen.
+const UNUSUAL_DAYS: u32 = 550;
 
 /// Where a limit is written. A row without treatment gives several limits, with the same number.
 #[derive(Clone, Debug)]

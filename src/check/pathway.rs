@@ -3,8 +3,8 @@
 use chrono::NaiveDate;
 
 use super::{
-    codes::{check_placeholders, instantiate, names_disease, occasions, phase},
-    content::Contents,
+    codes::{check_placeholders, former, instantiate, names_disease, occasions, phase},
+    content::{Assessed, Contents},
     examples::{Examples, twice},
     facts::Facts,
     limits::{Rows, Written},
@@ -18,11 +18,12 @@ use super::{
     unused, validity,
     variants::{Variants, written},
     words::{STATUSES, word},
+    worlds::Search,
 };
 use crate::{
     diagnostic::Code as F,
     syntax::tree::{self, Label, Name, PathwayHead, Statement, Validity},
-    tables::{Code, Limit, Pathway, Phase, Status},
+    tables::{Code, Former, Limit, Pathway, Phase, Status},
     text,
 };
 
@@ -40,30 +41,33 @@ pub fn lower(head: &PathwayHead, body: &[Statement], template: &Template, set: &
     let unread = super::unread::unread(body);
     let errors = report.errors();
     let id = head.id.value.as_str();
+    let prefix = code_prefix(id, head.prefix);
     let once = once(body, report);
     let disease = once.disease.map(|label| label.value.as_str());
 
     let mut source_names = inherit(&template.source_names, SOURCE, template, &unread);
     let own_sources = sources::lower(body, &mut source_names, report);
     let facts = Facts::lower(body, &unread, report);
-    let variants = Variants::lower(body, &facts, &unread, report);
+    let mut search = Search::new(&facts.all);
+    let variants = Variants::lower(body, &facts, &unread, &mut search, report);
     let mut rule_names = inherit(&template.rule_names, RULE, template, &unread);
     let own_rules = rules::lower(body, &template.codes, &mut rule_names, report);
-    let codes = codes(head, body, template, disease, report);
+    let codes = codes(head, body, template, &once, &unread, report);
     let (limits, places, complete) = limits(body, template, &variants, &source_names, &once, &unread, report);
 
-    let contents = Contents { id, facts: &facts, set };
+    let mut contents = Contents { id, facts: &facts, set, search, assessed: Assessed::new(&unread) };
     let content = contents.lower(body, report);
-    let phases = phases(body, template, &contents, report);
+    let phases = phases(body, template, &mut contents, report);
     // Examples come after: a fact that only they give decides nothing.
     let unused = [unused::names(&facts.names), unused::names(&source_names)].concat();
     let examples = Examples {
-        id,
+        prefix: &prefix,
         codes: &template.codes,
         facts: &facts,
         intervals: &template.intervals,
         variants: &variants.names,
         rules: &rule_names,
+        assessed: &contents.assessed,
     }
     .lower(body, report);
 
@@ -72,7 +76,7 @@ pub fn lower(head: &PathwayHead, body: &[Statement], template: &Template, set: &
         id: id.to_owned(),
         prefix: head.prefix.then(|| id.to_owned()),
         title: head.title.value.clone(),
-        former: Vec::new(),
+        former: former_names(body),
         status: once.status.and_then(|name| word(name, STATUSES, status_what, report)).unwrap_or(Status::Utkast),
         version: once.version.map(|label| label.value.clone()),
         disease: disease.map(str::to_owned),
@@ -82,12 +86,12 @@ pub fn lower(head: &PathwayHead, body: &[Statement], template: &Template, set: &
         sources: template.sources.iter().cloned().chain(own_sources).collect(),
         phases,
         codes,
-        groups: template.groups_for(id),
+        groups: template.groups_for(&prefix),
         facts: facts.all.clone(),
-        intervals: template.intervals_for(id),
+        intervals: template.intervals_for(&prefix),
         variants: variants.all,
         limits,
-        rules: template.rules.iter().chain(&own_rules).map(|rule| rules::instantiate(rule, id)).collect(),
+        rules: template.rules.iter().chain(&own_rules).map(|rule| rules::instantiate(rule, &prefix)).collect(),
         content,
         examples,
         origin: report.origin(head.id.span),
@@ -98,6 +102,19 @@ pub fn lower(head: &PathwayHead, body: &[Statement], template: &Template, set: &
         unused.into_iter().for_each(|finding| report.push(finding));
     }
     pathway
+}
+
+/// What stands before the suffix in whole codes. Without a known prefix it is what no register has: `lungekreft:CK`.
+pub fn code_prefix(id: &str, known: bool) -> String {
+    if known { id.to_owned() } else { format!("{id}:") }
+}
+
+fn former_names(body: &[Statement]) -> Vec<Former> {
+    let statements = body.iter().filter_map(|statement| match statement {
+        Statement::Former(written) => Some(written),
+        _ => None,
+    });
+    statements.flat_map(|written| former(std::slice::from_ref(written))).collect()
 }
 
 fn bound(validity: Option<&Validity>, side: impl Fn(&Validity) -> &Option<tree::Date>) -> Option<NaiveDate> {
@@ -153,15 +170,21 @@ fn codes(
     head: &PathwayHead,
     body: &[Statement],
     template: &Template,
-    disease: Option<&str>,
+    once: &Once,
+    unread: &Unread,
     report: &mut Report,
 ) -> Vec<Code> {
-    let id = &head.id.value;
+    let disease = once.disease.map(|label| label.value.as_str());
+    let prefix = code_prefix(&head.id.value, head.prefix);
     let mut codes = template.codes.codes.clone();
     let mut relabelled: Vec<&Name> = Vec::new();
     for statement in body {
         let Statement::Code(own) = statement else { continue };
         check_placeholders(own, report);
+        validity::check_order(&own.validity, report);
+        if let Some(pathway) = once.validity {
+            validity::check_within(&own.validity, pathway, report);
+        }
         if template.codes.code(&own.name, report).is_none() {
             continue;
         }
@@ -173,7 +196,7 @@ fn codes(
             relabel(code, own, template, report);
         }
     }
-    if disease.is_none() && codes.iter().any(names_disease) {
+    if disease.is_none() && !unread.any() && codes.iter().any(names_disease) {
         let name = &head.template.value;
         report.add_help(
             F::UnknownWord,
@@ -185,7 +208,7 @@ fn codes(
             text!("skriv «sykdom» og navnet på sykdommen", "write «sykdom» and the name of the disease"),
         );
     }
-    codes.iter().map(|code| instantiate(code, id, disease)).collect()
+    codes.iter().map(|code| instantiate(code, &prefix, disease)).collect()
 }
 
 /// What the pathway says of the code takes the place of what the template says.
@@ -194,6 +217,9 @@ fn relabel(code: &mut Code, own: &tree::Code, template: &Template, report: &mut 
     if let Some(date) = &own.date {
         code.date = Some(date.value.clone());
     }
+    code.valid_from = own.validity.from.as_ref().map(|date| date.value).or(code.valid_from);
+    code.valid_to = own.validity.to.as_ref().map(|date| date.value).or(code.valid_to);
+    code.former.extend(former(&own.former));
     if !own.occasions.is_empty() {
         code.occasions = occasions(&own.occasions, report);
     }
@@ -273,7 +299,7 @@ fn check_within(table: &tree::Limits, pathway: Option<&Validity>, report: &mut R
 }
 
 /// The template's phases with the pathway's content.
-fn phases(body: &[Statement], template: &Template, contents: &Contents, report: &mut Report) -> Vec<Phase> {
+fn phases(body: &[Statement], template: &Template, contents: &mut Contents, report: &mut Report) -> Vec<Phase> {
     let mut phases = template.phases.clone();
     let mut seen = Names::new(PHASE, &Unread::default());
     for statement in body {

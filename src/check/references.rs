@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::{report::Report, scope::Names, words::with_suggestion};
 use crate::{
     diagnostic::Code as F,
-    syntax::tree::{self, Name},
+    syntax::tree::{self, At, Name},
     tables::{Referral, Strength, Target},
     text,
 };
@@ -18,13 +18,29 @@ pub struct Set {
     pub titles: BTreeSet<String>,
 }
 
-/// The referral without its condition. An id that is not in the set is F0801, a name is F0802.
+/// The referral without its condition.
 pub fn lower(written: &tree::Referral, own: &str, set: &Set, report: &mut Report) -> Referral {
-    let target = match &written.target.value {
+    Referral {
+        refer: written.refer,
+        strength: strength(written.optional),
+        target: target(&written.target, own, set, report),
+        when: None,
+        note: written.note.as_ref().map(|note| note.value.clone()),
+        origin: report.origin(written.span),
+    }
+}
+
+/// `henvis til` or `henvis eventuelt til`.
+pub fn strength(optional: bool) -> Strength {
+    if optional { Strength::Kan } else { Strength::Skal }
+}
+
+/// Where a referral leads. An id that is not in the set is F0801, a name is F0802.
+pub fn target(written: &At<tree::Target>, own: &str, set: &Set, report: &mut Report) -> Target {
+    match &written.value {
         tree::Target::NewCourse => Target::NewCourse,
         tree::Target::Id(id) => {
-            let name = Name { value: id.clone(), span: written.target.span };
-            check_id(&name, own, set, report);
+            check_id(&Name { value: id.clone(), span: written.span }, own, set, report);
             Target::Pathway { id: id.clone() }
         }
         tree::Target::Title(title) => {
@@ -33,34 +49,33 @@ pub fn lower(written: &tree::Referral, own: &str, set: &Set, report: &mut Report
                     "Pakkeforløpet «{title}» er ikke blant filene som er lest",
                     "The pathway «{title}» is not among the files that were read"
                 );
-                report.add(F::PathwayNotInSet, written.target.span, message);
+                report.add(F::PathwayNotInSet, written.span, message);
             }
             Target::Named { title: title.clone() }
         }
-    };
-    Referral {
-        refer: written.refer,
-        strength: if written.optional { Strength::Kan } else { Strength::Skal },
-        target,
-        when: None,
-        note: written.note.as_ref().map(|note| note.value.clone()),
-        origin: report.origin(written.span),
     }
 }
 
 fn check_id(name: &Name, own: &str, set: &Set, report: &mut Report) {
     let id = &name.value;
-    if id == own {
-        report.add_help(
-            F::UnknownPathway,
-            name.span,
-            text!("Pakkeforløpet «{id}» henviser til seg selv", "The pathway «{id}» refers to itself"),
-            text!(
-                "skriv «nytt forløp» for en ny runde i samme pakkeforløp",
-                "write «nytt forløp» for a new course of the same pathway"
-            ),
-        );
-    } else if !set.ids.may_exist(id) {
+    if id != own {
+        return check_known(name, set.ids.iter().filter(|other| *other != own), set, report);
+    }
+    report.add_help(
+        F::UnknownPathway,
+        name.span,
+        text!("Pakkeforløpet «{id}» henviser til seg selv", "The pathway «{id}» refers to itself"),
+        text!(
+            "skriv «nytt forløp» for en ny runde i samme pakkeforløp",
+            "write «nytt forløp» for a new course of the same pathway"
+        ),
+    );
+}
+
+/// The pathway must be in the set (F0801); the candidates are those that may have been meant.
+pub fn check_known<'a>(name: &Name, candidates: impl Iterator<Item = &'a str>, set: &Set, report: &mut Report) {
+    let id = &name.value;
+    if !set.ids.may_exist(id) {
         let finding = report.finding(
             F::UnknownPathway,
             name.span,
@@ -69,6 +84,6 @@ fn check_id(name: &Name, own: &str, set: &Set, report: &mut Report) {
                 "The pathway «{id}» is not among the files that were read"
             ),
         );
-        report.push(with_suggestion(finding, id, set.ids.iter().filter(|other| *other != own)));
+        report.push(with_suggestion(finding, id, candidates));
     }
 }

@@ -140,8 +140,8 @@ pub fn impossible(span: Span, message: Text, help: Text, report: &mut Report) {
 }
 
 /// The same demand of the codes of one pathway.
-pub fn instantiate(rule: &Rule, id: &str) -> Rule {
-    let whole = |codes: &[String]| with_prefix(codes, id);
+pub fn instantiate(rule: &Rule, prefix: &str) -> Rule {
+    let whole = |codes: &[String]| with_prefix(codes, prefix);
     let kind = match &rule.kind {
         RuleKind::Before { first, then } => RuleKind::Before { first: whole(first), then: whole(then) },
         RuleKind::Triggers { first, then } => RuleKind::Triggers { first: whole(first), then: whole(then) },
@@ -156,8 +156,8 @@ pub fn instantiate(rule: &Rule, id: &str) -> Rule {
 }
 
 /// Whole codes from suffixes.
-pub fn with_prefix(codes: &[String], id: &str) -> Vec<String> {
-    codes.iter().map(|code| format!("{id}{code}")).collect()
+pub fn with_prefix(codes: &[String], prefix: &str) -> Vec<String> {
+    codes.iter().map(|code| format!("{prefix}{code}")).collect()
 }
 
 /// The codes that a rule speaks of.

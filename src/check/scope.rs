@@ -42,6 +42,7 @@ kinds! {
     TEMPLATE  UnknownTemplate  "ingen mal"               "malen"         "template";
     PATHWAY   UnknownPathway   "ikke noe pakkeforløp"    "pakkeforløpet" "pathway";
     CRITERIA  UnknownWord      "ingen kriterier"         "kriteriene"    "criteria";
+    ROUTES    UnknownWord      "ikke noe veivalg"        "veivalget"     "decision table";
     LIST      UnknownWord      "ingen liste"             "listen"        "list";
     ITEM      UnknownWord      "ikke noe punkt"          "punktet"       "item";
     OCCASION  UnknownWord      "ingen anledning"         "anledningen"   "occasion";
@@ -72,6 +73,12 @@ impl Unread {
     pub fn add(&mut self, broken: &Broken) {
         self.any = true;
         self.names.extend(broken.names.iter().cloned());
+    }
+
+    /// A statement without a readable name may have declared any.
+    pub fn add_statement(&mut self, broken: &Broken) {
+        self.add(broken);
+        self.all |= broken.names.is_empty();
     }
 
     pub fn extend(&mut self, other: &Unread) {
@@ -162,6 +169,11 @@ impl Names {
         Some(at)
     }
 
+    /// The same without counting it as used.
+    pub fn number(&self, name: &str) -> Option<usize> {
+        self.index.get(name).copied()
+    }
+
     pub fn contains(&self, name: &str) -> bool {
         self.index.contains_key(name)
     }
@@ -181,6 +193,11 @@ impl Names {
 
     pub fn places(&self) -> impl Iterator<Item = (&str, Place)> {
         self.entries.iter().map(|entry| (entry.name.as_str(), entry.place))
+    }
+
+    /// What may have declared names that were not read.
+    pub fn unread(&self) -> &Unread {
+        &self.unread
     }
 
     /// «the fact» in both languages.

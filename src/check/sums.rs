@@ -1,12 +1,12 @@
 //! Sums of limits (rules 1 and 2): deriving them, comparing them with their parts, and variants that change a part.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
 
 use super::{limits::Written, report::Report, silence, words::all_of};
 use crate::{
-    diagnostic::Code as F,
+    diagnostic::{Code as F, Finding},
     lang::Text,
     tables::{Form, Interval, Limit, MAX_AMOUNT, Pathway, Unit},
     text,
@@ -33,18 +33,20 @@ impl Sums<'_> {
     /// `utledet` gets its amount (F0407 if it has none), then the stated sums are compared with their parts.
     pub fn check(&mut self, report: &mut Report) {
         self.derive(report);
-        let days = boundaries(&self.pathway.limits);
+        let days = boundaries(self.pathway);
         let sums = self.pathway.intervals.iter().filter(|interval| !interval.sum.is_empty());
         let mut said = BTreeSet::new();
         for interval in sums {
-            for treatment in treatments(interval) {
-                for variant in variants(self.pathway) {
+            for variant in variants(self.pathway) {
+                let mut wrong = BTreeMap::new();
+                for treatment in treatments(interval) {
                     for day in &days {
                         let Some(total) = self.pathway.limit(interval, treatment, variant, *day) else { continue };
                         let parts = Parts::of(self.pathway, interval, treatment, variant, *day);
-                        self.compare(total, &parts, &mut said, report);
+                        self.compare(total, &parts, &mut said, &mut wrong, report);
                     }
                 }
+                wrong.into_values().for_each(|finding| report.push(finding));
             }
             if self.complete {
                 silence::check(self, interval, &days, report);
@@ -80,8 +82,16 @@ impl Sums<'_> {
         }
     }
 
-    /// A stated sum against its parts: F0302, F0304, F0402, each once for a written row.
-    fn compare(&self, total: &Limit, parts: &Parts, said: &mut BTreeSet<(F, usize)>, report: &mut Report) {
+    /// A stated sum against its parts: F0302, F0304, F0402. A part is shared by the rows of all treatments, so what is
+    /// wrong with several rows of one sum and variant is one finding.
+    fn compare(
+        &self,
+        total: &Limit,
+        parts: &Parts,
+        said: &mut BTreeSet<(F, usize)>,
+        wrong: &mut BTreeMap<F, Finding>,
+        report: &Report,
+    ) {
         let (Some(stated), Some(unit), Form::AtMost, false) = (total.amount, total.unit, total.form, total.derived)
         else {
             return;
@@ -94,9 +104,14 @@ impl Sums<'_> {
         let units = units_of(&numbers);
         let all = units.iter().copied().chain([unit]).collect::<BTreeSet<_>>();
         let mut add = |code: F, message: Text, help: Text| {
-            if said.insert((code, written.row)) {
-                report.add_help(code, written.amount, message, help);
+            if !said.insert((code, written.row)) {
+                return;
             }
+            let finding = match wrong.remove(&code) {
+                Some(first) => first.related(report.place(written.amount), message),
+                None => report.finding(code, written.amount, message).help(help),
+            };
+            wrong.insert(code, finding);
         };
         if all.len() > 1 && all.contains(&Unit::Måneder) {
             return add(
@@ -152,8 +167,8 @@ impl Sums<'_> {
                 text!("«{name}» er ikke en sum og kan ikke utledes", "«{name}» is not a sum and cannot be derived");
             self.complete.then_some(what)
         })?;
-        let first = limit.valid_from.unwrap_or(NaiveDate::MIN);
-        let days = boundaries(&self.pathway.limits).into_iter().filter(|day| limit.valid_on(*day)).chain([first]);
+        let first = limit.valid_from.max(self.pathway.valid_from).unwrap_or(NaiveDate::MIN);
+        let days = boundaries(self.pathway).into_iter().filter(|day| limit.valid_on(*day)).chain([first]);
         let mut found = None;
         for day in days {
             let amount = self.derived_on(sum, limit, day)?;
@@ -241,11 +256,13 @@ fn units_of(numbers: &[(u32, Unit)]) -> BTreeSet<Unit> {
     numbers.iter().filter(|(amount, _)| *amount > 0).map(|(_, unit)| *unit).collect()
 }
 
-/// The days from which other rows hold, after the first of all.
-fn boundaries(limits: &[Limit]) -> BTreeSet<NaiveDate> {
-    let from = limits.iter().filter_map(|limit| limit.valid_from);
-    let after = limits.iter().filter_map(|limit| limit.valid_to.and_then(|to| to.succ_opt()));
-    from.chain(after).chain([NaiveDate::MIN]).collect()
+/// The pathway's first day, and the days of its validity from which other rows hold.
+fn boundaries(pathway: &Pathway) -> BTreeSet<NaiveDate> {
+    let first = pathway.valid_from.unwrap_or(NaiveDate::MIN);
+    let from = pathway.limits.iter().filter_map(|limit| limit.valid_from);
+    let after = pathway.limits.iter().filter_map(|limit| limit.valid_to.and_then(|to| to.succ_opt()));
+    let valid = |day: &NaiveDate| first <= *day && pathway.valid_to.is_none_or(|to| *day <= to);
+    from.chain(after).filter(valid).chain([first]).collect()
 }
 
 /// `[None]` for an interval that is not split.

@@ -82,19 +82,19 @@ impl Template {
         }
     }
 
-    pub fn groups_for(&self, id: &str) -> Vec<Group> {
+    pub fn groups_for(&self, prefix: &str) -> Vec<Group> {
         let groups = self.codes.groups.iter();
-        groups.map(|group| Group { codes: rules::with_prefix(&group.codes, id), ..group.clone() }).collect()
+        groups.map(|group| Group { codes: rules::with_prefix(&group.codes, prefix), ..group.clone() }).collect()
     }
 
-    pub fn intervals_for(&self, id: &str) -> Vec<Interval> {
+    pub fn intervals_for(&self, prefix: &str) -> Vec<Interval> {
         let whole = |interval: &Interval| Interval {
-            from: rules::with_prefix(&interval.from, id),
-            to: rules::with_prefix(&interval.to, id),
+            from: rules::with_prefix(&interval.from, prefix),
+            to: rules::with_prefix(&interval.to, prefix),
             treatments: interval
                 .treatments
                 .iter()
-                .map(|one| Treatment { name: one.name.clone(), codes: rules::with_prefix(&one.codes, id) })
+                .map(|one| Treatment { name: one.name.clone(), codes: rules::with_prefix(&one.codes, prefix) })
                 .collect(),
             ..interval.clone()
         };

@@ -12,7 +12,7 @@ pub fn unread(body: &[Statement]) -> Unread {
 
 fn collect(statement: &Statement, unread: &mut Unread) {
     match statement {
-        Statement::Broken(broken) => unread.add(broken),
+        Statement::Broken(broken) => unread.add_statement(broken),
         Statement::Code(code) => part(!code.broken, unread),
         Statement::Limits(limits) => all(&limits.broken, unread),
         Statement::Variant(variant) => {
@@ -38,6 +38,10 @@ fn collect(statement: &Statement, unread: &mut Unread) {
         Statement::Content(Content::List(list)) => {
             part(list.head.is_some(), unread);
             all(&list.broken, unread);
+        }
+        Statement::Content(Content::Routes(routes)) => {
+            part(routes.head.is_some(), unread);
+            all(&routes.broken, unread);
         }
         _ => {}
     }

@@ -29,7 +29,8 @@ pub fn of_template<'p>(template: &Template, users: impl Iterator<Item = &'p Path
     let mut used: BTreeSet<&str> = intervals.chain(own).map(String::as_str).collect();
     for pathway in users {
         let codes = pathway.rules.iter().flat_map(|rule| codes_of(&rule.kind));
-        used.extend(codes.filter_map(|code| code.strip_prefix(&pathway.id)));
+        let prefix = super::pathway::code_prefix(&pathway.id, pathway.prefix.is_some());
+        used.extend(codes.filter_map(|code| code.strip_prefix(&prefix)));
     }
     for (code, place) in template.codes.codes.iter().zip(&template.codes.places) {
         if code.role.is_none() && !used.contains(code.code.as_str()) {

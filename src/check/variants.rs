@@ -1,8 +1,9 @@
 //! Variants (rule 4): what each says, and whether the order they are tried in can do what the author meant.
 
 use super::{
-    condition::lower,
+    condition::Asked,
     facts::Facts,
+    order::{InTheWay, Turn, turn},
     report::Report,
     scope::{Names, Unread, VARIANT},
     worlds::{Answer, Search},
@@ -30,16 +31,17 @@ pub fn written(body: &[Statement]) -> impl Iterator<Item = &tree::Variant> {
 }
 
 impl Variants {
-    pub fn lower(body: &[Statement], facts: &Facts, unread: &Unread, report: &mut Report) -> Self {
+    pub fn lower(body: &[Statement], facts: &Facts, unread: &Unread, search: &mut Search, report: &mut Report) -> Self {
         let mut unread = unread.clone();
         if written(body).any(|variant| variant.head.is_none()) {
             unread.extend(&Unread::everything());
         }
         let mut variants = Variants { names: Names::new(VARIANT, &unread), all: Vec::new() };
+        let asked = Asked { facts, courses: None };
         let mut checked = Vec::new();
         for head in written(body).filter_map(|variant| variant.head.as_ref()) {
             let new = variants.names.declare(&head.name, report) && !is_main_course(&head.name, report);
-            let when = lower(&head.when, facts, report);
+            let when = asked.lower(&head.when, report);
             if let (true, Some(when)) = (new, when) {
                 checked.push(&head.name);
                 variants.all.push(Variant {
@@ -50,7 +52,7 @@ impl Variants {
                 });
             }
         }
-        check_order(&checked, &variants.all, facts, report);
+        check_order(&checked, &variants.all, search, report);
         variants
     }
 }
@@ -71,31 +73,27 @@ fn is_main_course(name: &tree::Name, report: &mut Report) -> bool {
     is_main
 }
 
-fn check_order(names: &[&tree::Name], variants: &[Variant], facts: &Facts, report: &mut Report) {
-    let mut search = Search::new(&facts.all);
+fn check_order(names: &[&tree::Name], variants: &[Variant], search: &mut Search, report: &mut Report) {
     // One that never holds overlaps with nothing; but it can be unknown, and then stops the search like any other.
     let mut can_hold: Vec<(&tree::Name, &Condition)> = Vec::new();
-    let mut earlier: Vec<(&tree::Name, &Condition)> = Vec::new();
+    let mut earlier: Vec<&Condition> = Vec::new();
     let mut undecided = None;
     for (name, variant) in names.iter().zip(variants) {
         let when = &variant.when;
-        let before = earlier.clone();
-        earlier.push((name, when));
-        match search.find(&[when], |truth| truth == [Some(true)]) {
-            Answer::No => {
+        let turn = turn(search, &earlier, when);
+        earlier.push(when);
+        match turn {
+            Turn::Impossible => {
                 impossible(name, report);
                 continue;
             }
-            Answer::Undecided => undecided = undecided.or(Some(*name)),
-            Answer::Yes(_) => {}
-        }
-        match hidden(&mut search, &before, when) {
-            Hidden::Yes => {
-                hidden_finding(&mut search, name, when, &before, report);
+            Turn::Hidden(in_the_way) => {
+                let in_the_way = in_the_way.and_then(|found| Some((*names.get(found.at)?, found)));
+                hidden(name, in_the_way, report);
                 continue;
             }
-            Hidden::Undecided => undecided = undecided.or(Some(*name)),
-            Hidden::No => {}
+            Turn::Undecided => undecided = undecided.or(Some(*name)),
+            Turn::Comes => {}
         }
         for (other, condition) in &can_hold {
             match search.find(&[condition, when], |truth| truth == [Some(true), Some(true)]) {
@@ -116,61 +114,18 @@ fn check_order(names: &[&tree::Name], variants: &[Variant], facts: &Facts, repor
     }
 }
 
-enum Hidden {
-    Yes,
-    No,
-    Undecided,
-}
-
-/// Whether the variant never gets its turn: an earlier one is true, or unknown and stops the search.
-fn hidden(search: &mut Search, earlier: &[(&tree::Name, &Condition)], when: &Condition) -> Hidden {
-    if earlier.is_empty() {
-        return Hidden::No;
-    }
-    let mut conditions: Vec<&Condition> = earlier.iter().map(|(_, condition)| *condition).collect();
-    conditions.push(when);
-    let held = search.find(&conditions, |truth| {
-        truth
-            .split_last()
-            .is_some_and(|(own, before)| *own == Some(true) && before.iter().all(|one| *one == Some(false)))
-    });
-    match held {
-        Answer::Yes(_) => Hidden::No,
-        Answer::No => Hidden::Yes,
-        Answer::Undecided => Hidden::Undecided,
-    }
-}
-
-/// Names the first earlier variant that takes the place of the hidden one, and when.
-fn hidden_finding(
-    search: &mut Search,
-    name: &tree::Name,
-    when: &Condition,
-    earlier: &[(&tree::Name, &Condition)],
-    report: &mut Report,
-) {
-    let mut in_the_way = |stops: fn(Option<bool>) -> bool| {
-        earlier.iter().find_map(|(other, condition)| {
-            let wanted = |truth: &[Option<bool>]| matches!(truth, [first, Some(true)] if stops(*first));
-            match search.find(&[condition, when], wanted) {
-                Answer::Yes(witness) => Some((*other, witness)),
-                _ => None,
-            }
-        })
-    };
-    // One that is true explains more than one that is unknown.
-    let found = in_the_way(|truth| truth == Some(true)).map(|found| (found, true));
-    let found = found.or_else(|| in_the_way(|truth| truth.is_none()).map(|found| (found, false)));
+/// Names an earlier variant that takes the place of the hidden one, and when.
+fn hidden(name: &tree::Name, in_the_way: Option<(&tree::Name, InTheWay)>, report: &mut Report) {
     let word = &name.value;
-    let Some(((other, witness), holds)) = found else {
+    let Some((other, found)) = in_the_way else {
         let message = text!(
             "Varianten «{word}» gjelder aldri, for de som står foran, kommer alltid i veien",
             "The variant «{word}» never holds, for those before it always stand in its way"
         );
         return report.add(F::HiddenVariant, name.span, message);
     };
-    let earlier = &other.value;
-    let message = match (witness.as_str(), holds) {
+    let (earlier, witness) = (&other.value, &found.witness);
+    let message = match (witness.as_str(), found.holds) {
         ("", _) => text!(
             "Varianten «{word}» gjelder aldri, for «{earlier}» står foran og gjelder alltid",
             "The variant «{word}» never holds, for «{earlier}» comes first and always holds"

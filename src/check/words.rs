@@ -5,8 +5,8 @@ use crate::{
     diagnostic::Code,
     lang::Text,
     source::Span,
-    syntax::tree::{Name, Number},
-    tables::{Role, RuleSeverity, Status, Unit},
+    syntax::tree::{Amount, Name, Number},
+    tables::{MAX_AMOUNT, Role, RuleSeverity, Status, Unit},
     text,
 };
 
@@ -39,6 +39,23 @@ pub const UNITS: &Words<Unit> = &[
     ("virkedag", Unit::Virkedager),
     ("uke", Unit::Uker),
     ("måned", Unit::Måneder),
+];
+
+/// Units of time in conditions and lists, and how many of the table's unit one of them is.
+const SPANS: &Words<(Unit, u32)> = &[
+    ("dager", (Unit::Kalenderdager, 1)),
+    ("uker", (Unit::Uker, 1)),
+    ("måneder", (Unit::Måneder, 1)),
+    ("år", (Unit::Måneder, 12)),
+    ("kalenderdager", (Unit::Kalenderdager, 1)),
+    ("arbeidsdager", (Unit::Arbeidsdager, 1)),
+    ("virkedager", (Unit::Virkedager, 1)),
+    ("dag", (Unit::Kalenderdager, 1)),
+    ("uke", (Unit::Uker, 1)),
+    ("måned", (Unit::Måneder, 1)),
+    ("kalenderdag", (Unit::Kalenderdager, 1)),
+    ("arbeidsdag", (Unit::Arbeidsdager, 1)),
+    ("virkedag", (Unit::Virkedager, 1)),
 ];
 
 /// What the word means; an unknown one is F0212. `what` says which kind of word stands here.
@@ -121,6 +138,25 @@ pub fn whole(written: &Number, least: u32, what: (&str, &str), report: &mut Repo
         );
     }
     found
+}
+
+/// A span of time from 1 of its unit (F0107, F0212).
+pub fn time(written: &Amount, report: &mut Report) -> Option<(u32, Unit)> {
+    let unit = word(&written.unit, SPANS, ("en tidsenhet", "a unit of time"), report);
+    let what = ("Tiden", "The time");
+    let amount = whole(&written.number, 1, what, report);
+    let ((unit, times), amount) = (unit?, amount?);
+    let found = amount.checked_mul(times).filter(|amount| *amount <= MAX_AMOUNT);
+    if found.is_none() {
+        let (value, word) = (number(written.number.value), &written.unit.value);
+        report.add_help(
+            Code::BadNumber,
+            written.number.span,
+            text!("{value} {word} er for lenge", "{value} {word} is too long"),
+            text!("skriv en kortere tid", "write a shorter time"),
+        );
+    }
+    found.map(|amount| (amount, unit))
 }
 
 /// The number, if it is whole, not negative and not too large.

@@ -50,7 +50,9 @@ pub(super) fn replace(path: &Path, write: impl FnOnce(&mut dyn Write) -> io::Res
     let written = fs::File::create(&beside).and_then(|file| {
         let mut file = BufWriter::new(file);
         write(&mut file)?;
-        file.flush()
+        file.flush()?;
+        // Who may read the file stays as it was.
+        fs::metadata(path).map_or(Ok(()), |old| fs::set_permissions(&beside, old.permissions()))
     });
     let replaced = written.and_then(|()| fs::rename(&beside, path));
     if replaced.is_err() {

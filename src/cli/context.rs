@@ -99,6 +99,7 @@ impl Failure {
     fn text(&self) -> Text {
         let Failure { path, error } = self;
         let why = match error.kind() {
+            ErrorKind::AlreadyExists => text!("finnes fra før", "exists already"),
             ErrorKind::NotFound => text!("finnes ikke", "does not exist"),
             ErrorKind::PermissionDenied => {
                 text!("kan ikke åpnes: du mangler tilgang", "cannot be opened: permission denied")

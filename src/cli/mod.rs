@@ -10,6 +10,8 @@ mod completions;
 mod context;
 mod eval;
 mod explain;
+mod fmt;
+mod new;
 mod paths;
 mod problems;
 mod schema;
@@ -53,6 +55,10 @@ enum Command {
     Eval(eval::Eval),
     /// Run the examples of specifications
     Test(test::Test),
+    /// Write specifications in canonical layout
+    Fmt(fmt::Fmt),
+    /// Write a started specification, with what must be filled in marked
+    New(new::New),
     /// Explain a finding, with an example and its cure
     Explain(explain::Explain),
     /// Write shell completions
@@ -79,6 +85,8 @@ impl Cli {
             Command::Compile(command) => command.run(context),
             Command::Eval(command) => command.run(context),
             Command::Test(command) => command.run(context),
+            Command::Fmt(command) => command.run(context),
+            Command::New(command) => command.run(context),
             Command::Explain(command) => command.run(context),
             Command::Completions(command) => command.run(context),
             Command::Schema(command) => command.run(context),

@@ -29,15 +29,20 @@ impl Paths {
         self.paths.iter().filter(|path| is_dash(path)).count()
     }
 
-    /// Reads and compiles them as one set.
-    pub fn compile(&self, context: &mut Context) -> Result<Compilation, Failure> {
+    /// Them as inputs; standard input is read.
+    pub fn inputs(&self, context: &mut Context) -> Result<Vec<Input>, Failure> {
         let mut inputs = Vec::new();
         if self.dashes() > 0 {
             inputs.push(Input::Text(io::read_to_string(&mut context.input)?));
         }
         let files = self.paths.iter().filter(|path| !is_dash(path));
         inputs.extend(files.map(|path| Input::Path(context.folder.join(path))));
-        Ok(compile(&inputs, &context.folder)?)
+        Ok(inputs)
+    }
+
+    /// Reads and compiles them as one set.
+    pub fn compile(&self, context: &mut Context) -> Result<Compilation, Failure> {
+        Ok(compile(&self.inputs(context)?, &context.folder)?)
     }
 
     /// The rule tables; none if the specifications have errors. Errors and warnings go to the error stream.

@@ -133,7 +133,7 @@ impl Reader {
 }
 
 /// What the reader of a file can say of it.
-fn explain(problem: LoadProblem, file: FileId) -> Finding {
+pub(crate) fn explain(problem: LoadProblem, file: FileId) -> Finding {
     let place = Place { file, span: Span::new(0, 0) };
     match problem {
         LoadProblem::TooLarge { bytes } => {
@@ -159,7 +159,7 @@ fn explain(problem: LoadProblem, file: FileId) -> Finding {
                 "Some letters of the file are made of several characters, and were read as one"
             );
             Finding::new(F::NotNormalised, place, message)
-                .help(text!("lagre filen på nytt i NFC", "save the file again in NFC"))
+                .help(text!("«forlop fmt» skriver dem som ett tegn", "`forlop fmt` writes them as one"))
         }
     }
 }

@@ -1,6 +1,6 @@
 //! The few lines of a file that a finding is shown with.
 
-use std::ops::Range;
+use std::{ops::Range, str::Chars};
 
 use crate::source::{File, Span};
 
@@ -36,12 +36,11 @@ impl Excerpt {
         };
         for number in first..=start.line.saturating_add(around) {
             let Some(line) = file.line(number) else { break };
-            let line = visible(line);
             if number == start.line {
                 let to = if end.line == start.line { end.column as usize - 1 } else { usize::MAX };
-                excerpt.push_marked(&line, start.column as usize - 1..to, width);
+                excerpt.push_marked(line, start.column as usize - 1..to, width);
             } else {
-                excerpt.push(&line, 0, width);
+                excerpt.push(line, 0, width);
             }
             excerpt.text.push('\n');
         }
@@ -50,14 +49,14 @@ impl Excerpt {
 
     /// Adds a line and marks the characters in `range`; cuts a long line so that they are seen.
     fn push_marked(&mut self, line: &str, range: Range<usize>, width: usize) {
-        let length = line.trim_end().chars().count();
+        let length = characters(line.trim_end()).count();
         let from = if range.end.min(length) <= width { 0 } else { range.start.saturating_sub(LEAD) };
         let offset = self.text.len();
         self.push(line, from, width);
-        let shown = &self.text[offset..];
+        let text = &self.text[offset..];
         // A cut beginning is one mark, so character n of the line is n - from here.
         let byte = |column: usize| {
-            let at = shown.char_indices().nth(column.saturating_sub(from)).map_or(shown.len(), |(at, _)| at);
+            let at = text.char_indices().nth(column.saturating_sub(from)).map_or(text.len(), |(at, _)| at);
             offset + at
         };
         let end = range.end.min(length).max(range.start);
@@ -66,7 +65,7 @@ impl Excerpt {
 
     /// Adds `width` characters of a line from character `from` on, with «…» for what is cut.
     fn push(&mut self, line: &str, from: usize, width: usize) {
-        let mut rest = line.chars().skip(from);
+        let mut rest = characters(line).skip(from).map(show);
         if from > 0 {
             rest.next();
             self.text.push('…');
@@ -80,7 +79,16 @@ impl Excerpt {
 
 /// The text with a visible sign for each character that would disturb a terminal; as many characters as before.
 pub(super) fn visible(text: &str) -> String {
-    text.trim_start_matches('\u{feff}').chars().map(|c| if disturbs(c) { '\u{fffd}' } else { c }).collect()
+    characters(text).map(show).collect()
+}
+
+/// Those that have a column.
+fn characters(text: &str) -> Chars<'_> {
+    text.trim_start_matches('\u{feff}').chars()
+}
+
+fn show(c: char) -> char {
+    if disturbs(c) { '\u{fffd}' } else { c }
 }
 
 fn disturbs(c: char) -> bool {

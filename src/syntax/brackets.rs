@@ -147,10 +147,7 @@ impl<'a> Pairs<'_, 'a> {
         let (message, help) = if open.text == "(" {
             (
                 text!("Parentesen mangler «)»", "The bracket has no «)»"),
-                text!(
-                    "Sett «)» der betingelsen i parentesen slutter.",
-                    "Put «)» where the condition in brackets ends."
-                ),
+                text!("Sett «)» der parentesen slutter.", "Put «)» where what is in brackets ends."),
             )
         } else {
             (

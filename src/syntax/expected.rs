@@ -26,6 +26,7 @@ impl Expected {
                 Word::Statement("liste") => {
                     ["liste", "sjekkliste", "undersøkelser"].map(Word::Statement).into_iter().for_each(&mut add)
                 }
+                Word::Parts(parts) => parts.iter().map(|part| Word::Part(part)).for_each(&mut add),
                 Word::Keyword(keyword) if is_statement(keyword) => add(Word::Statement(keyword)),
                 word => add(word),
             }
@@ -130,7 +131,7 @@ impl Word {
                 (format!("«{text}»"), format!("«{text}»"))
             }
             Word::Thing(nb, en) => (nb.to_owned(), en.to_owned()),
-            Word::Hidden => Default::default(),
+            Word::Parts(_) | Word::Hidden => Default::default(),
         }
     }
 }

@@ -26,6 +26,9 @@ pub(super) struct Explanation {
 /// The longest piece that is read again; the mistake in a longer one is near its start.
 const LONGEST: usize = 4 * 1024;
 
+/// How many words before a mistake may be what is wrong.
+const NAMES: usize = 2;
+
 /// Explains the piece at `bad`, which stands after what begins at `from` in the same block.
 pub(super) fn explain(draft: &Draft, rule: Rule, from: usize, bad: Span) -> Explanation {
     let from = if bad.start - from > LONGEST / 4 { bad.start } else { from };
@@ -85,6 +88,7 @@ impl Piece<'_> {
             (Rule::only_pathway, "i et pakkeforløp", "in a pathway"),
             (Rule::only_variant, "i en variant", "in a variant"),
             (Rule::only_phase, "i en fase", "in a phase"),
+            (Rule::only_code, "i en kode", "in a code"),
         ];
         let fits = places.iter().filter(|(rule, ..)| read(*rule, found).map_or_else(|(reach, _)| reach > 0, |()| true));
         let (nb, en): (Vec<_>, Vec<_>) = fits.map(|(_, nb, en)| (*nb, *en)).unzip();
@@ -94,7 +98,7 @@ impl Piece<'_> {
             .help(text!("«{found}» hører hjemme {nb}.", "«{found}» belongs {en}."))
     }
 
-    /// The word that was found, or the one before it, is another way to write what fits there.
+    /// The word that was found, or one before it, is another way to write what fits there.
     fn replaced(
         &self,
         at: usize,
@@ -114,12 +118,14 @@ impl Piece<'_> {
                 return Some(self.instead(at, found, better, expected));
             }
         }
-        let (start, word) = before.filter(|(_, word)| !is_keyword(word))?;
-        // What was found must be read too.
-        let fits = |better: &&str| {
-            !better.is_empty() && self.reach(start, word, better) > (at + better.len()).saturating_sub(word.len())
-        };
-        candidates(word).find(fits).map(|better| self.instead(start, word, better, expected))
+        // A word before it may have been read as a name. What was found must then be read too.
+        let words = std::iter::successors(before, |(start, _)| token_before(self.text, *start)).take(NAMES);
+        words.filter(|(_, word)| !is_keyword(word)).find_map(|(start, word)| {
+            let fits = |better: &&str| {
+                !better.is_empty() && self.reach(start, word, better) > (at + better.len()).saturating_sub(word.len())
+            };
+            candidates(word).find(fits).map(|better| self.instead(start, word, better, expected))
+        })
     }
 
     /// How far the piece reads with another word in one place; without limit if to its end.

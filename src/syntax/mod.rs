@@ -5,7 +5,9 @@ mod build;
 mod draft;
 mod expected;
 mod explain;
+mod format;
 mod grammar;
+mod prose;
 mod scan;
 mod tokens;
 pub mod tree;
@@ -20,6 +22,7 @@ use crate::{
 };
 use build::{Builder, Problem};
 use draft::Draft;
+pub use format::{NotFormatted, format};
 use grammar::{ForlopParser, Rule};
 use tree::Tree;
 
@@ -29,8 +32,9 @@ pub const MAX_DEPTH: usize = 20;
 /// The most findings that one file gets. More would not be read, and would take time.
 const MAX_FINDINGS: usize = 100;
 
-/// How often a file is mended and read again.
+/// How often a file is mended and read again, and the longest one that is, in bytes.
 const ROUNDS: usize = 5;
+const LONGEST: usize = 256 * 1024;
 
 /// The tree of a file, and every syntax error in it, by place. What cannot be read is [`tree::Broken`] and has its finding;
 /// all else is in the tree.
@@ -38,10 +42,13 @@ const ROUNDS: usize = 5;
 /// A mistake with a sure cure (a misspelt keyword, a missing mark) is mended and the file read again, so that it hides nothing.
 pub fn parse(file: &File, id: FileId) -> (Tree, Vec<Finding>) {
     let (mut findings, mut edits) = scan::scan(&file.text, id);
+    if findings.len() > MAX_FINDINGS {
+        return (Tree::default(), finish(file, id, findings, Vec::new()));
+    }
     let mut round = 1;
     loop {
         let (tree, problems) = read(&Draft::new(&file.text, &edits), id);
-        let more = round < ROUNDS && findings.len() < MAX_FINDINGS;
+        let more = round < ROUNDS && findings.len() < MAX_FINDINGS && file.text.len() <= LONGEST;
         let mut left = Vec::new();
         let mut mended = false;
         for problem in problems {

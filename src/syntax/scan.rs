@@ -77,7 +77,7 @@ impl<'a> Scan<'a> {
         let mut marks = Vec::new();
         let (mut at, mut line_start, mut indent, mut after) = (0, 0, 0, 0);
         let mut blank = true;
-        while let Some(c) = self.rest(at).chars().next() {
+        while let Some(c) = self.rest(at).chars().next().filter(|_| self.findings.len() <= MAX_FINDINGS) {
             let mut end = at + c.len_utf8();
             match c {
                 '\n' | '\r' => (line_start, blank) = (end, true),
@@ -182,7 +182,7 @@ impl<'a> Scan<'a> {
             if quote != '"'
                 || line.is_empty()
                 || is_statement(first_word(line.trim_start()))
-                || quotes > 0 && quotes % 2 == 0
+                || quotes > 0 && quotes.is_multiple_of(2)
             {
                 return None;
             }
@@ -226,8 +226,7 @@ impl<'a> Scan<'a> {
             let line = self.line(start);
             let depth = line.chars().take_while(|c| is_space(*c)).count();
             let content = line.trim_start();
-            let ends =
-                content.starts_with('}') && depth <= indent || is_statement(first_word(content)) && depth <= indent;
+            let ends = depth <= indent && (content.starts_with('}') || is_statement(first_word(content)));
             if ends {
                 break;
             }

@@ -193,12 +193,15 @@ pub struct Interval {
     /// Codes or groups of the end.
     pub to: Vec<Name>,
     /// `etter`: the group, and each treatment with its codes.
-    pub treatments: Option<(Name, Vec<(Name, Vec<Name>)>)>,
+    pub treatments: Option<(Name, Vec<Treatment>)>,
     /// The parts of a sum.
     pub sum: Vec<Name>,
     /// `gjentas`
     pub repeats: bool,
 }
+
+/// A treatment and the codes that pick it.
+pub type Treatment = (Name, Vec<Name>);
 
 /// `regel`
 #[derive(Clone, Debug, PartialEq)]

@@ -15,6 +15,8 @@ pub(super) enum Word {
     Statement(&'static str),
     /// A part of a statement, by the keyword or mark that begins it.
     Part(&'static str),
+    /// One of several parts.
+    Parts(&'static [&'static str]),
     /// Something that the author fills in, in Norwegian and English.
     Thing(&'static str, &'static str),
     /// Nothing that a person reads of.
@@ -24,7 +26,7 @@ pub(super) enum Word {
 impl Word {
     /// The word for a rule. A new rule does not compile until it has one.
     pub(super) fn of(rule: Rule) -> Word {
-        use Word::{Hidden, Keyword, Mark, Part, Statement, Thing};
+        use Word::{Hidden, Keyword, Mark, Part, Parts, Statement, Thing};
         match rule {
             Rule::kw_aktuell => Keyword("aktuell"),
             Rule::kw_aldri => Keyword("aldri"),
@@ -217,28 +219,22 @@ impl Word {
             Rule::condition | Rule::all | Rule::atom | Rule::test => Thing("en betingelse", "a condition"),
             Rule::compare => Thing("en sammenlikning", "a comparison"),
             Rule::limit_form | Rule::amount => Thing("en frist", "a limit"),
-            Rule::limit_option => Thing("«fra», «til», «kilde» eller «merknad»", "«fra», «til», «kilde» or «merknad»"),
+            Rule::limit_option => Parts(&["fra", "til", "kilde", "merknad"]),
+            Rule::item_option => Parts(&["når", "før", "ikke eldre enn", "utføres av"]),
+            Rule::criteria_option => Parts(&["ikke alene", "utelukker ikke", "vurderes av"]),
+            Rule::route => Parts(&["når", "ellers"]),
+            Rule::outcome => Parts(&["henvis til", "inngår", "utenfor", "straks", "videre"]),
             Rule::limit | Rule::limit_key => Thing("et intervall", "an interval"),
             Rule::rule_body => Thing("en regel", "a rule"),
             Rule::fact_type => Thing("verdiene", "the values"),
             Rule::need => Thing("«alle av», «minst … av» eller «ingen av»", "«alle av», «minst … av» or «ingen av»"),
             Rule::target => Thing("et pakkeforløp", "a pathway"),
             Rule::criteria_item => Thing("et kriterium", "a criterion"),
-            Rule::route => Thing("«når» eller «ellers»", "«når» or «ellers»"),
-            Rule::outcome => Thing(
-                "«henvis til», «inngår», «utenfor», «straks» eller «videre»",
-                "«henvis til», «inngår», «utenfor», «straks» or «videre»",
-            ),
-            Rule::item_option => Thing(
-                "«når», «før», «ikke eldre enn» eller «utføres av»",
-                "«når», «før», «ikke eldre enn» or «utføres av»",
-            ),
-            Rule::criteria_option => Thing(
-                "«ikke alene», «utelukker ikke» eller «vurderes av»",
-                "«ikke alene», «utelukker ikke» or «vurderes av»",
-            ),
-            Rule::expression | Rule::term | Rule::factor => Thing("et regnestykke", "an arithmetic expression"),
+            Rule::expression => Thing("et regnestykke", "an arithmetic expression"),
+            Rule::term | Rule::factor => Thing("et tall eller en opplysning", "a number or a fact"),
             Rule::span => Thing("et antall og en enhet", "an amount and a unit"),
+            Rule::outcome_name => Thing("et utfall", "an outcome"),
+            Rule::item_status => Thing("en status", "a status"),
             Rule::item => Thing("et punkt", "an item"),
 
             Rule::template_open
@@ -345,8 +341,9 @@ pub(super) fn is_keyword(word: &str) -> bool {
 }
 
 /// The keywords that begin an item of a file or a statement of a block.
-const STATEMENTS: [&str; 26] = [
+const STATEMENTS: [&str; 30] = [
     "ansvarlig",
+    "beregnet",
     "bruk",
     "eksempel",
     "fase",
@@ -361,6 +358,7 @@ const STATEMENTS: [&str; 26] = [
     "lenke",
     "liste",
     "mal",
+    "mangler",
     "opplysning",
     "pakkeforløp",
     "regel",
@@ -368,9 +366,11 @@ const STATEMENTS: [&str; 26] = [
     "status",
     "sykdom",
     "tekst",
+    "tidligere",
     "uavklart",
     "undersøkelser",
     "variant",
+    "veivalg",
     "versjon",
 ];
 
@@ -396,7 +396,8 @@ pub(super) fn names_in(line: &str) -> impl Iterator<Item = &str> {
 pub(super) const MEANT: &[(&str, &str)] = &[
     ("<", "er under"), (">", "er over"), ("<=", "er høyst"), (">=", "er minst"), ("≤", "er høyst"), ("≥", "er minst"), ("=", "er"), ("==", "er"), ("!=", "er ikke"), ("≠", "er ikke"), ("&", "og"), ("&&", "og"), ("|", "eller"), ("||", "eller"), ("!", "ikke"), (":", "="), ("=", ":"), (";", ","), (";", ""), (",", ""), ("[", "("), ("]", ")"),
     ("hvis", "når"), ("dersom", "når"), ("om", "når"), ("maks", "høyst"), ("maksimalt", "høyst"), ("minimum", "minst"), ("ein", "én"), ("en", "én"), ("ett", "én"),
-    ("after", "etter"), ("all", "alle"), ("and", "og"), ("before", "før"), ("code", "kode"), ("example", "eksempel"), ("expect", "forvent"), ("fact", "opplysning"), ("from", "fra"), ("given", "gitt"), ("if", "når"), ("import", "bruk"), ("is", "er"), ("limits", "forløpstider"), ("link", "lenke"), ("list", "liste"), ("none", "ingen"), ("not", "ikke"), ("of", "av"), ("or", "eller"), ("pathway", "pakkeforløp"), ("phase", "fase"), ("rule", "regel"), ("source", "kilde"), ("template", "mal"), ("text", "tekst"), ("to", "til"), ("use", "bruk"), ("when", "når"),
+    ("gjøres", "utføres"), ("skal", "påkrevd"), ("bør", "anbefalt"), ("kan", "aktuell"), ("annars", "ellers"),
+    ("after", "etter"), ("all", "alle"), ("and", "og"), ("before", "før"), ("avoid", "unngå"), ("code", "kode"), ("computed", "beregnet"), ("else", "ellers"), ("example", "eksempel"), ("expect", "forvent"), ("fact", "opplysning"), ("from", "fra"), ("given", "gitt"), ("if", "når"), ("import", "bruk"), ("is", "er"), ("limits", "forløpstider"), ("link", "lenke"), ("list", "liste"), ("none", "ingen"), ("not", "ikke"), ("of", "av"), ("or", "eller"), ("pathway", "pakkeforløp"), ("phase", "fase"), ("rule", "regel"), ("source", "kilde"), ("template", "mal"), ("text", "tekst"), ("to", "til"), ("use", "bruk"), ("when", "når"),
     ("to", "2"), ("tre", "3"), ("fire", "4"), ("fem", "5"), ("seks", "6"), ("sju", "7"), ("syv", "7"), ("åtte", "8"), ("ni", "9"), ("ti", "10"), ("elleve", "11"), ("tolv", "12"), ("tretten", "13"), ("fjorten", "14"), ("femten", "15"), ("tjue", "20"), ("tretti", "30"),
 ];
 
@@ -428,14 +429,26 @@ mod tests {
 
     #[test]
     fn a_keyword_is_no_name_and_with_a_letter_more_it_is() {
-        let reserved: Vec<_> = named_in("reserved").into_iter().map(literal).collect();
-        for keyword in &reserved {
+        for keyword in keywords() {
             assert!(!is_name(keyword) && is_keyword(keyword), "{keyword}");
             assert!(is_name(&format!("{keyword}x")) && is_name(&format!("{keyword}ø")), "{keyword}");
         }
-        for keyword in keywords() {
-            assert!(reserved.contains(&keyword), "{keyword} is not reserved");
-        }
+    }
+
+    #[test]
+    fn only_keywords_are_reserved() {
+        let (_, reserved) = GRAMMAR.split_once("reserved = _{ (\n").unwrap();
+        let (reserved, _) = reserved.split_once("\n)").unwrap();
+        let words = reserved.split("\n  | ").flat_map(|group| {
+            let mut pieces = group.split('"').skip(1).step_by(2);
+            let letter = pieces.next().unwrap();
+            let alone = group.ends_with('?').then(|| letter.to_owned());
+            pieces.map(move |piece| format!("{letter}{piece}")).chain(alone)
+        });
+        let words: Vec<_> = words.collect();
+        assert!(words.is_sorted_by(|a, b| a > b), "the longer first");
+        assert_eq!(words.len(), keywords().count());
+        assert!(words.iter().all(|word| is_keyword(word)), "{words:?}");
     }
 
     #[test]

@@ -1,4 +1,5 @@
 //! Compiling text and showing findings plainly.
+#![allow(dead_code, reason = "each test target uses a part")]
 
 use std::{
     fmt::Write,

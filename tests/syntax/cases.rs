@@ -2,6 +2,17 @@
 
 pub type Case = (&'static str, usize, &'static [(&'static str, &'static str)]);
 
+macro_rules! fifty {
+    ($text:literal) => {
+        concat!(ten!($text), ten!($text), ten!($text), ten!($text), ten!($text))
+    };
+}
+macro_rules! ten {
+    ($text:literal) => {
+        concat!($text, $text, $text, $text, $text, $text, $text, $text, $text, $text)
+    };
+}
+
 pub const CASES: &[Case] = &[
     // Brackets.
     ("brace_missing_after_code", 1, &[("dato \"dagen mistanken oppsto\"\n  }\n", "dato \"dagen mistanken oppsto\"\n")]),
@@ -9,7 +20,11 @@ pub const CASES: &[Case] = &[
     ("brace_missing_after_limits", 1, &[("ikke tallfestet\n  }\n", "ikke tallfestet\n")]),
     ("brace_missing_in_variant", 1, &[("OF1 4 kalenderdager\n    }\n", "OF1 4 kalenderdager\n")]),
     ("brace_missing_after_template", 1, &[("høyst én av behandling\n}\n", "høyst én av behandling\n")]),
-    ("brace_missing_in_criteria", 1, &[("lege\"\n      }\n    }\n    sjekkliste", "lege\"\n      }\n    sjekkliste")]),
+    (
+        "brace_missing_in_criteria",
+        1,
+        &[("lege\"\n      }\n    }\n    kriterier psa", "lege\"\n      }\n    kriterier psa")],
+    ),
     ("brace_missing_at_end", 1, &[("    forvent ingen funn\n  }\n}\n", "    forvent ingen funn\n  }\n")]),
     ("brace_missing_after_head", 1, &[("  fase inngang {\n", "  fase inngang\n")]),
     (
@@ -93,6 +108,79 @@ pub const CASES: &[Case] = &[
     ("soft_hyphen", 1, &[("utkast", "ut\u{ad}kast")]),
     ("no_break_space", 0, &[("status utkast", "status\u{a0}utkast")]),
     ("tab", 0, &[("  status utkast", "\tstatus\tutkast")]),
+    // Computed facts, scales and judgement.
+    ("computed_factor_missing", 1, &[("ki67 * (psa", "ki67 * * (psa")]),
+    ("computed_parenthesis_missing", 1, &[("(psa - 2) / 3", "(psa - 2 / 3")]),
+    ("computed_unit_missing", 1, &[("tall i poeng =", "tall i =")]),
+    ("computed_equals_missing", 1, &[("tall i poeng =", "tall i poeng")]),
+    ("computed_rise_without_av", 1, &[("stigning av psa", "stigning psa")]),
+    ("computed_with_condition", 1, &[("ki67 * (psa", "ki67 er over (psa")]),
+    ("computed_too_long", 1, &[("ki67 * (psa", concat!("ki67", fifty!(" + psa"), " * (psa"))]),
+    ("keyword_of_computed_misspelt", 1, &[("beregnet risiko", "berenget risiko")]),
+    ("scale_without_values", 1, &[("skala { I, II, III \"Atypi\", IV }", "skala")]),
+    ("scale_comma_missing", 1, &[("I, II, III", "I, II III")]),
+    ("judge_without_av", 1, &[("µg/l vurderes av", "µg/l vurderes")]),
+    // How often and how lately.
+    ("repeated_without_times", 1, &[("minst 3 ganger med", "minst 3 med")]),
+    ("repeated_spacing_without_minst", 1, &[("med minst 14 dager", "med 14 dager")]),
+    ("repeated_word_misspelt", 1, &[("3 ganger", "3 gonger")]),
+    ("recent_without_number", 1, &[("siste 4 uker", "siste uker")]),
+    ("recent_with_decimals", 1, &[("siste 4 uker", "siste 4,5 uker")]),
+    ("course_test_without_word", 1, &[("ikke i forløp A12", "ikke i A12")]),
+    // Criteria and items with options.
+    ("criteria_option_misspelt", 1, &[("ikke alene vurderes", "ikke alne vurderes")]),
+    ("criteria_option_cut", 1, &[("utelukker ikke:", "utelukker:")]),
+    ("criteria_option_twice", 1, &[("vurderes av \"urolog\":", "vurderes av \"urolog\" vurderes av \"lege\":")]),
+    ("item_option_cut", 1, &[("ikke eldre enn 4 uker", "ikke eldre 4 uker")]),
+    ("item_option_twice", 1, &[("før biopsi utføres", "før biopsi når lever når ct utføres")]),
+    ("item_option_unknown", 1, &[("utføres av \"radiolog\"", "gjøres av \"radiolog\"")]),
+    ("item_alternatives_without_equals", 1, &[("når i forløp = minst 1 av", "når i forløp minst 1 av")]),
+    ("item_alternative_broken", 1, &[("mr \"MR\"", "mr MR")]),
+    ("item_prohibition_misspelt", 1, &[("unngå biopsi", "ungå biopsi")]),
+    // Routes.
+    ("routes_label_missing", 1, &[("veivalg vei \"Veien videre\"", "veivalg vei")]),
+    ("routes_name_missing", 1, &[("veivalg vei \"Veien", "veivalg \"Veien")]),
+    ("routes_brace_missing", 1, &[("nytt forløp\n    }\n", "nytt forløp\n")]),
+    ("routes_keyword_as_name", 1, &[("veivalg vei \"Veien", "veivalg videre \"Veien")]),
+    ("keyword_of_routes_misspelt", 1, &[("veivalg vei \"Veien", "vegvalg vei \"Veien")]),
+    (
+        "routes_in_template",
+        1,
+        &[(
+            "  gruppe behandling = FK, FM\n",
+            "  gruppe behandling = FK, FM\n  veivalg v \"V\" {\n    ellers: inngår\n  }\n",
+        )],
+    ),
+    ("route_colon_missing", 1, &[("når lever: henvis", "når lever henvis")]),
+    ("route_condition_missing", 1, &[("når psa er kjent: inngår", "når: inngår")]),
+    ("route_when_missing", 1, &[("når psa er kjent: inngår", "psa er kjent: inngår")]),
+    ("route_outcome_missing", 1, &[("når psa er kjent: inngår", "når psa er kjent:")]),
+    ("route_outcome_misspelt", 1, &[("kjent: inngår", "kjent: inngår_ikke")]),
+    ("route_outcome_near", 1, &[("kjent: inngår", "kjent: ingår")]),
+    ("route_text_missing", 1, &[("straks \"Legg inn\"", "straks")]),
+    ("route_target_without_til", 1, &[("henvis til lungekreft merknad", "henvis lungekreft merknad")]),
+    ("route_otherwise_misspelt", 1, &[("ellers: henvis", "eller: henvis")]),
+    ("route_otherwise_with_condition", 1, &[("ellers: henvis", "ellers når ct: henvis")]),
+    ("statement_in_routes", 1, &[("kjent: inngår\n", "kjent: inngår\n      uavklart \"Noe\"\n")]),
+    ("two_bad_routes", 2, &[("når lever: henvis", "når lever henvis"), ("straks \"Legg inn\"", "straks")]),
+    // Validity, former names, what is missing.
+    ("code_validity_cut", 1, &[("gyldig til 2016", "gyldig 2016")]),
+    ("code_validity_impossible", 1, &[("gyldig til 2016-12-31", "gyldig til 2016-11-31")]),
+    ("former_without_text", 1, &[("tidligere \"Start\" til", "tidligere til")]),
+    ("former_day_impossible", 1, &[("\"Start\" til 2020-12-31", "\"Start\" til 2020-12-32")]),
+    ("former_in_phase", 1, &[("    sjekkliste henvisning", "    tidligere \"Før\"\n    sjekkliste henvisning")]),
+    ("missing_without_text", 1, &[("mangler \"Kodeprefiks er ikke funnet\"", "mangler kodeprefikset")]),
+    ("prefix_word_unknown", 1, &[("uten kodeprefiks", "uten prefiks")]),
+    ("repeating_misspelt", 1, &[("gjentas", "gjentes")]),
+    // Expectations.
+    ("expectation_of_criteria_cut", 1, &[("forvent kriterier mistanke oppfylt", "forvent kriterier mistanke")]),
+    ("expectation_of_route_cut", 1, &[("forvent veivalg vei utenfor", "forvent veivalg vei")]),
+    (
+        "expectation_of_item_cut",
+        1,
+        &[("forvent undersøkelser bilder ct mangler", "forvent undersøkelser bilder mangler")],
+    ),
+    ("expectation_misspelt", 1, &[("forvent veivalg vei utenfor", "forvent vegvalg vei utenfor")]),
     // Together.
     (
         "three_mistakes",

@@ -1,7 +1,8 @@
 //! What a tree holds, a line for each thing.
 
 use forlop::syntax::tree::{
-    Condition, Content, CriteriaItem, CriteriaTest, ExampleLine, Item, Statement, TopItem, Tree,
+    Condition, Content, CriteriaItem, CriteriaTest, ExampleLine, Expression, Extent, Item, ListHead, Outcome, Route,
+    Statement, TopItem, Tree,
 };
 
 pub fn outline(tree: &Tree) -> Vec<String> {
@@ -16,7 +17,7 @@ pub fn outline(tree: &Tree) -> Vec<String> {
             TopItem::Pathway(pathway) => {
                 lines.push(format!(
                     "pakkeforløp {:?}",
-                    pathway.head.as_ref().map(|head| (&head.id.value, &head.template.value))
+                    pathway.head.as_ref().map(|head| (&head.id.value, &head.template.value, head.prefix))
                 ));
                 body("pakkeforløp", &pathway.body, &mut lines);
             }
@@ -31,9 +32,11 @@ fn body(path: &str, statements: &[Statement], lines: &mut Vec<String>) {
         let line = match statement {
             Statement::PhaseDecl { name, .. } => format!("fase {}", name.value),
             Statement::Code(code) => format!(
-                "kode {} i {:?} {} {:?} {} {}",
+                "kode {} i {:?} {:?} {} {} {:?} {} {}",
                 code.name.value,
                 code.phase.as_ref().map(|name| &name.value),
+                code.validity.to.as_ref().map(|date| date.value),
+                code.former.len(),
                 code.roles.len(),
                 code.date.as_ref().map(|date| &date.value),
                 code.occasions.len(),
@@ -41,12 +44,13 @@ fn body(path: &str, statements: &[Statement], lines: &mut Vec<String>) {
             ),
             Statement::Group { name, codes } => format!("gruppe {} = {}", name.value, codes.len()),
             Statement::Interval(interval) => format!(
-                "intervall {} fra {} til {} etter {} = {}",
+                "intervall {} fra {} til {} etter {} = {} {}",
                 interval.name.value,
                 interval.from.len(),
                 interval.to.len(),
                 interval.treatments.as_ref().map_or(0, |(_, each)| each.len()),
-                interval.sum.len()
+                interval.sum.len(),
+                interval.repeats
             ),
             Statement::Rule(rule) => format!("regel {} {}", rule.name.value, rule.severity.value),
             Statement::Source(source) => {
@@ -56,7 +60,19 @@ fn body(path: &str, statements: &[Statement], lines: &mut Vec<String>) {
             Statement::Status(name) => format!("status {}", name.value),
             Statement::Version(label) => format!("versjon {}", label.value),
             Statement::Validity(validity, _) => format!("gyldig {:?}", validity.from.as_ref().map(|date| date.value)),
-            Statement::Fact(fact) => format!("opplysning {}", fact.name.value),
+            Statement::Former(former) => {
+                format!("tidligere {} {:?}", former.name.value, former.until.as_ref().map(|date| date.value))
+            }
+            Statement::Fact(fact) => {
+                let shown = format!("{:?}", fact.fact_type);
+                let kind = shown.split('(').next().unwrap_or_default();
+                let judge = fact.judged_by.as_ref().map(|who| &who.value);
+                format!("opplysning {} {kind} {judge:?}", fact.name.value)
+            }
+            Statement::Computed(fact) => {
+                let unit = fact.unit.as_ref().map(|unit| &unit.value);
+                format!("beregnet {} {unit:?} = {}", fact.name.value, expression(&fact.expression))
+            }
             Statement::Limits(limits) => {
                 lines.push(format!(
                     "{path} > forløpstider {:?}",
@@ -108,8 +124,26 @@ fn tests(condition: &Condition) -> usize {
     match condition {
         Condition::Any(of) | Condition::All(of) => of.iter().map(tests).sum(),
         Condition::Not(of) => tests(of),
-        Condition::Test { .. } => 1,
+        Condition::Test { extent: None, .. } => 1,
+        Condition::Test { extent: Some(Extent::Recent(_)), .. } => 10,
+        Condition::Test { extent: Some(Extent::Repeated(_, spacing)), .. } => 100 + usize::from(spacing.is_some()),
+        Condition::InCourse { pathway, .. } => 1000 + usize::from(pathway.is_some()),
     }
+}
+
+fn expression(whole: &Expression) -> String {
+    match whole {
+        Expression::Number(number) => number.value.to_string(),
+        Expression::Fact(name) => name.value.clone(),
+        Expression::Rise(name) => format!("stigning {}", name.value),
+        Expression::Compute(operator, left, right) => {
+            format!("({} {operator:?} {})", expression(left), expression(right))
+        }
+    }
+}
+
+fn head(head: Option<&ListHead>) -> String {
+    format!("{:?}", head.map(|head| (&head.name.value, head.when.as_ref().map(tests))))
 }
 
 fn content(content: &Content, lines: &mut Vec<String>) {
@@ -124,7 +158,7 @@ fn content(content: &Content, lines: &mut Vec<String>) {
             lines.extend(criteria.broken.iter().map(|broken| format!("broken {:?}", broken.names)));
         }
         Content::List(list) => {
-            lines.push(format!("{:?} {:?}", list.kind, list.head.as_ref().map(|head| &head.name.value)));
+            lines.push(format!("{:?} {}", list.kind, head(list.head.as_ref())));
             list.items.iter().for_each(|item| self::item(item, lines));
             lines.extend(list.broken.iter().map(|broken| format!("broken {:?}", broken.names)));
         }
@@ -135,32 +169,59 @@ fn content(content: &Content, lines: &mut Vec<String>) {
             referral.when.is_some(),
             referral.note.is_some()
         )),
+        Content::Routes(routes) => {
+            lines.push(format!("veivalg {}", head(routes.head.as_ref())));
+            lines.extend(routes.rows.iter().map(route));
+            lines.extend(routes.broken.iter().map(|broken| format!("broken {:?}", broken.names)));
+        }
         Content::Link { label, .. } => lines.push(format!("lenke {}", label.value)),
         Content::Open { text, .. } => lines.push(format!("uavklart {}", text.value)),
+        Content::Missing { text, .. } => lines.push(format!("mangler {}", text.value)),
     }
 }
 
 fn criteria(item: &CriteriaItem, lines: &mut Vec<String>) {
     let test = match &item.test {
-        CriteriaTest::Judgement => "skjønn",
-        CriteriaTest::Condition(_) => "betingelse",
+        CriteriaTest::Judgement => "skjønn".to_owned(),
+        CriteriaTest::Condition(condition) => format!("betingelse {}", tests(condition)),
         CriteriaTest::Nested(_, items) => {
             items.iter().for_each(|item| criteria(item, lines));
-            "flere"
+            "flere".to_owned()
         }
     };
-    lines.push(format!("kriterium {} {test}", item.name.value));
+    lines.push(format!(
+        "kriterium {} {} {} {:?} {test}",
+        item.name.value,
+        item.not_alone,
+        item.does_not_exclude,
+        item.judged_by.as_ref().map(|who| &who.value)
+    ));
 }
 
 fn item(item: &Item, lines: &mut Vec<String>) {
     item.items.iter().for_each(|item| self::item(item, lines));
     lines.push(format!(
-        "punkt {:?} {:?} {} {}",
+        "punkt {:?} {:?} {} {:?} {} {:?} {} {}",
         item.strength,
         item.text.value,
         item.name.is_some(),
-        item.when.is_some()
+        item.when.as_ref().map(tests),
+        item.before.len(),
+        item.max_age.as_ref().map(|age| (age.number.value, &age.unit.value)),
+        item.by.is_some(),
+        item.need.is_some()
     ));
+}
+
+fn route(row: &Route) -> String {
+    let outcome = match &row.outcome {
+        Outcome::Refer { target, optional } => format!("henvis {optional} {:?}", target.value),
+        Outcome::Included => "inngår".to_owned(),
+        Outcome::Outside(text) => format!("utenfor {}", text.value),
+        Outcome::AtOnce(text) => format!("straks {}", text.value),
+        Outcome::Onward(text) => format!("videre {}", text.value),
+    };
+    format!("rad {:?} {outcome} {}", row.when.as_ref().map(tests), row.note.is_some())
 }
 
 fn line(line: &ExampleLine) -> String {

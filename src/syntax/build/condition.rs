@@ -6,7 +6,7 @@ use super::{
 };
 use crate::syntax::{
     grammar::Rule,
-    tree::{Condition, Test},
+    tree::{Condition, Extent, Test},
 };
 
 impl Builder<'_> {
@@ -41,17 +41,23 @@ impl Builder<'_> {
         let inner = node.parts().next()?;
         let condition = match inner.rule() {
             Rule::bracket => self.condition(inner.parts().next()?)?,
+            Rule::course_test => Condition::InCourse { span: inner.span(), pathway: inner.parts().name() },
             _ => {
                 let at = inner.span();
                 let mut parts = inner.parts();
-                Condition::Test { fact: parts.name()?, test: self.test(parts.next())?, extent: None, span: at }
+                Condition::Test {
+                    fact: parts.name()?,
+                    test: self.test(&mut parts)?,
+                    extent: self.extent(parts)?,
+                    span: at,
+                }
             }
         };
         Some(if not { Condition::Not(Box::new(condition)) } else { condition })
     }
 
-    fn test(&mut self, node: Option<Node>) -> Option<Test> {
-        let Some(node) = node else { return Some(Test::Holds) };
+    fn test(&mut self, parts: &mut Parts) -> Option<Test> {
+        let Some(node) = parts.next_unless(&[Rule::repeated, Rule::recent]) else { return Some(Test::Holds) };
         let test = match node.rule() {
             Rule::is_known => return Some(Test::Known),
             Rule::is_unknown => return Some(Test::Unknown),
@@ -63,5 +69,23 @@ impl Builder<'_> {
             _ => Test::AtMost,
         };
         self.value(&mut node.parts()).map(test)
+    }
+
+    /// How often or how lately: as with [`Builder::when`], the inner `None` says that it is not written.
+    fn extent(&mut self, mut parts: Parts) -> Option<Option<Extent>> {
+        let Some(node) = parts.next() else { return Some(None) };
+        let rule = node.rule();
+        let mut parts = node.parts();
+        Some(Some(match rule {
+            Rule::recent => Extent::Recent(self.amount(&mut parts)?),
+            _ => {
+                let count = self.count(&mut parts)?;
+                let spacing = match parts.peek() {
+                    Some(_) => Some(self.amount(&mut parts)?),
+                    None => None,
+                };
+                Extent::Repeated(count, spacing)
+            }
+        }))
     }
 }

@@ -1,17 +1,14 @@
-//! What a phase holds: prose, criteria, lists, responsibilities, referrals, links.
+//! What a phase holds: prose, criteria, lists, responsibilities, routes, links.
 
 use super::{
     Builder,
     parts::{Node, Parts},
     template::named,
-    value::markdown,
 };
 use crate::syntax::{
     grammar::Rule,
-    tree::{
-        At, Broken, Content, Criteria, CriteriaHead, CriteriaItem, CriteriaTest, Item, List, ListHead, ListKind, Need,
-        Referral, Strength, Target,
-    },
+    prose::markdown,
+    tree::{Broken, Content, Criteria, CriteriaHead, CriteriaItem, CriteriaTest, Need},
 };
 
 impl Builder<'_> {
@@ -20,21 +17,16 @@ impl Builder<'_> {
         let mut parts = node.clone().parts();
         Some(match node.rule() {
             Rule::text => {
-                Content::Text { title: parts.label(), markdown: markdown(&parts.get(Rule::prose)?), span: at }
+                Content::Text { title: parts.label(), markdown: markdown(parts.get(Rule::prose)?.text()), span: at }
             }
             Rule::criteria => Content::Criteria(self.criteria(parts)?),
             Rule::list => Content::List(self.list(parts)?),
             Rule::responsibility => Content::Responsibility { who: parts.label()?, what: parts.label()?, span: at },
             Rule::link => Content::Link { label: parts.label()?, url: parts.label()?, span: at },
             Rule::open => Content::Open { text: parts.label()?, span: at },
-            _ => Content::Referral(Referral {
-                refer: !node.has(Rule::kw_ikke),
-                optional: node.has(Rule::kw_eventuelt),
-                target: target(parts.get(Rule::target)?)?,
-                when: self.when(&mut parts)?,
-                note: parts.label_in(Rule::note),
-                span: at,
-            }),
+            Rule::missing => Content::Missing { text: parts.label()?, span: at },
+            Rule::routes => Content::Routes(self.routes(parts)?),
+            _ => Content::Referral(self.referral(&node)?),
         })
     }
 
@@ -57,7 +49,7 @@ impl Builder<'_> {
         Some(CriteriaHead { name, label, when: self.when(&mut parts)?, need: self.need(&mut parts)? })
     }
 
-    fn need(&mut self, parts: &mut Parts) -> Option<Need> {
+    pub(super) fn need(&mut self, parts: &mut Parts) -> Option<Need> {
         let node = parts.get(Rule::need)?;
         Some(if node.has(Rule::kw_alle) {
             Need::All
@@ -84,7 +76,24 @@ impl Builder<'_> {
 
     fn criteria_item(&mut self, mut parts: Parts, unread: &mut Vec<Broken>) -> Option<CriteriaItem> {
         let (name, label) = named(&mut parts)?;
-        let test = match parts.next() {
+        let mut item = CriteriaItem {
+            name,
+            label,
+            not_alone: false,
+            does_not_exclude: false,
+            judged_by: None,
+            test: CriteriaTest::Judgement,
+        };
+        while let Some(option) = parts.enter(Rule::criteria_option) {
+            for option in option {
+                match option.rule() {
+                    Rule::not_alone => item.not_alone = true,
+                    Rule::no_exclusion => item.does_not_exclude = true,
+                    _ => self.once(&mut item.judged_by, &option, |_| option.clone().parts().label())?,
+                }
+            }
+        }
+        item.test = match parts.next() {
             None => CriteriaTest::Judgement,
             Some(node) if node.rule() == Rule::nested => {
                 let mut parts = node.parts();
@@ -92,76 +101,6 @@ impl Builder<'_> {
             }
             Some(node) => CriteriaTest::Condition(self.condition(node)?),
         };
-        Some(CriteriaItem { name, label, not_alone: false, does_not_exclude: false, judged_by: None, test })
+        Some(item)
     }
-
-    fn list(&mut self, mut parts: Parts) -> Option<List> {
-        let open = parts.next()?;
-        let at = open.span();
-        let kind = match () {
-            () if open.text().starts_with("sjekkliste") => ListKind::Checklist,
-            () if open.text().starts_with("liste") => ListKind::List,
-            () => ListKind::Investigations,
-        };
-        let head = match open.rule() {
-            Rule::list_open => self.list_head(open.parts()),
-            _ => {
-                self.bad(&open);
-                None
-            }
-        };
-        let mut broken = Vec::new();
-        Some(List { kind, head, items: self.items(parts, &mut broken), broken, span: at })
-    }
-
-    fn list_head(&mut self, mut parts: Parts) -> Option<ListHead> {
-        let (name, label) = named(&mut parts)?;
-        Some(ListHead { name, label, when: self.when(&mut parts)? })
-    }
-
-    fn items(&mut self, parts: Parts, unread: &mut Vec<Broken>) -> Vec<Item> {
-        let mut items = Vec::new();
-        for node in parts {
-            match node.rule() {
-                Rule::item => match self.item(&node, unread) {
-                    Some(item) => items.push(item),
-                    None => unread.push(node.broken()),
-                },
-                _ => unread.push(self.bad(&node)),
-            }
-        }
-        items
-    }
-
-    fn item(&mut self, node: &Node, unread: &mut Vec<Broken>) -> Option<Item> {
-        let mut parts = node.clone().parts();
-        let strengths = [
-            (Rule::kw_paakrevd, Strength::Skal),
-            (Rule::kw_anbefalt, Strength::Bør),
-            (Rule::kw_aktuell, Strength::Kan),
-        ];
-        Some(Item {
-            strength: strengths.into_iter().find(|(keyword, _)| node.has(*keyword)).map(|(_, strength)| strength),
-            name: parts.name(),
-            text: parts.label()?,
-            when: self.when(&mut parts)?,
-            before: Vec::new(),
-            max_age: None,
-            by: None,
-            need: None,
-            items: self.items(parts, unread),
-            span: node.span(),
-        })
-    }
-}
-
-fn target(node: Node) -> Option<At<Target>> {
-    let at = node.span();
-    let mut parts = node.parts();
-    let value = match (parts.name(), parts.label()) {
-        (Some(id), _) => Target::Id(id.value),
-        (None, Some(title)) => Target::Title(title.value),
-        (None, None) => Target::NewCourse,
-    };
-    Some(At { value, span: at })
 }

@@ -62,6 +62,9 @@ impl Builder<'_> {
             Rule::expect_finding => Expected::Finding(parts.name()?),
             Rule::expect_variant => Expected::Variant(parts.name()?, parts.name()),
             Rule::expect_state => Expected::State(parts.name()?),
+            Rule::expect_criteria => Expected::Criteria(parts.name()?, parts.name()?),
+            Rule::expect_route => Expected::Route(parts.name()?, parts.next()?.name()),
+            Rule::expect_investigation => Expected::Investigation(parts.name()?, parts.name()?, parts.next()?.name()),
             Rule::expect_courses => Expected::Courses(self.whole(&mut parts)?),
             _ => {
                 let names = std::iter::from_fn(|| parts.name()).collect();

@@ -46,16 +46,16 @@ impl Builder<'_> {
         let mut parts = node.parts();
         Some(match rule {
             Rule::amount => {
-                let (amount, unit) = self.amount(&mut parts)?;
+                let (amount, unit) = self.limit_amount(&mut parts)?;
                 LimitForm::AtMost(amount, unit)
             }
             Rule::at_least => {
-                let (amount, unit) = self.amount(&mut parts.enter(Rule::amount)?)?;
+                let (amount, unit) = self.limit_amount(&mut parts.enter(Rule::amount)?)?;
                 LimitForm::AtLeast(amount, unit)
             }
             Rule::window => {
                 let low = self.whole(&mut parts)?;
-                let (high, unit) = self.amount(&mut parts.enter(Rule::amount)?)?;
+                let (high, unit) = self.limit_amount(&mut parts.enter(Rule::amount)?)?;
                 LimitForm::Between(low, high, unit)
             }
             Rule::same_day => LimitForm::SameDay,
@@ -64,7 +64,7 @@ impl Builder<'_> {
         })
     }
 
-    fn amount(&mut self, parts: &mut Parts) -> Option<(Number, Name)> {
+    fn limit_amount(&mut self, parts: &mut Parts) -> Option<(Number, Name)> {
         Some((self.whole(parts)?, parts.enter(Rule::unit)?.name()?))
     }
 
@@ -72,13 +72,12 @@ impl Builder<'_> {
         let mut options = LimitOptions::default();
         for option in parts {
             let Some(part) = option.parts().next() else { continue };
-            let rule = part.rule();
-            let mut inner = part.parts();
-            match rule {
-                Rule::from => options.validity.from = Some(self.date(&mut inner)?),
-                Rule::to => options.validity.to = Some(self.date(&mut inner)?),
-                Rule::source_ref => options.source = inner.name(),
-                _ => options.note = inner.label(),
+            let mut inner = part.clone().parts();
+            match part.rule() {
+                Rule::from => self.once(&mut options.validity.from, &part, |builder| builder.date(&mut inner))?,
+                Rule::to => self.once(&mut options.validity.to, &part, |builder| builder.date(&mut inner))?,
+                Rule::source_ref => self.once(&mut options.source, &part, |_| inner.name())?,
+                _ => self.once(&mut options.note, &part, |_| inner.label())?,
             }
         }
         Some(options)

@@ -3,9 +3,12 @@
 mod condition;
 mod content;
 mod example;
+mod formula;
 mod limits;
+mod list;
 mod parts;
 mod pathway;
+mod routes;
 mod template;
 mod value;
 
@@ -16,6 +19,7 @@ use super::{
     draft::Draft,
     explain::explain,
     grammar::Rule,
+    tokens::token,
     tree::{Broken, Statement, TopItem, Tree},
 };
 use crate::{
@@ -91,12 +95,26 @@ impl<'a> Builder<'a> {
             Rule::status => Statement::Status(parts.name()?),
             Rule::version => Statement::Version(parts.label()?),
             Rule::validity => Statement::Validity(self.validity(&mut parts)?, at),
+            Rule::former => Statement::Former(self.former(parts)?),
+            Rule::computed => Statement::Computed(self.computed(parts)?),
             Rule::fact => Statement::Fact(pathway::fact(parts)?),
             Rule::limits => Statement::Limits(self.limits(parts)?),
             Rule::phase => Statement::Phase(self.phase(parts)?),
             Rule::example => Statement::Example(self.example(parts)?),
             _ => Statement::Content(self.content(node)?),
         })
+    }
+
+    /// Fills in what can be written once.
+    fn once<T>(&mut self, slot: &mut Option<T>, part: &Node, read: impl FnOnce(&mut Self) -> Option<T>) -> Option<()> {
+        if slot.is_some() {
+            let word = token(part.text(), 0);
+            let message = text!("«{word}» står to ganger", "«{word}» is written twice");
+            self.find(Code::Syntax, part.span(), message, Some(text!("Slett den ene.", "Delete one of them.")));
+            return None;
+        }
+        *slot = Some(read(self)?);
+        Some(())
     }
 
     /// A piece that could not be read.

@@ -64,9 +64,12 @@ impl<'i> Node<'i> {
 
     /// Whether it is a statement or row of a block, and not a part of what opens the block.
     fn is_whole(&self) -> bool {
-        Word::of(self.rule()) != Word::Hidden
-            && !matches!(self.rule(), Rule::name | Rule::string | Rule::need | Rule::when)
-            || self.is_bad()
+        let opens = matches!(
+            (self.rule(), self.within),
+            (Rule::name | Rule::string | Rule::need | Rule::item_need | Rule::item_option, _)
+                | (Rule::validity, Rule::code)
+        );
+        Word::of(self.rule()) != Word::Hidden && !opens || self.is_bad()
     }
 
     /// Where to begin to read a bad piece again: it may go on from what stands before it.
@@ -96,6 +99,7 @@ impl<'i> Node<'i> {
             (Rule::bad_phase_open, _) => Rule::phase_open,
             (Rule::bad_criteria_open, _) => Rule::criteria_open,
             (Rule::bad_list_open, _) => Rule::list_open,
+            (Rule::bad_routes_open, _) => Rule::routes_open,
             (Rule::bad_example_open, _) => Rule::example_open,
             (_, Rule::template) => Rule::only_template,
             (_, Rule::pathway) => Rule::only_pathway,
@@ -106,6 +110,7 @@ impl<'i> Node<'i> {
             (_, Rule::limits) => Rule::only_limits,
             (_, Rule::criteria | Rule::nested) => Rule::only_criteria,
             (_, Rule::list | Rule::item) => Rule::only_list,
+            (_, Rule::routes) => Rule::only_routes,
             (_, Rule::example) => Rule::only_example,
             _ => Rule::only_items,
         }
@@ -114,6 +119,17 @@ impl<'i> Node<'i> {
     /// Whether one of the fixed words stands directly in it.
     pub(super) fn has(&self, keyword: Rule) -> bool {
         self.pair.clone().into_inner().any(|part| part.as_rule() == keyword)
+    }
+
+    /// How often a rule stands in it, however deep.
+    pub(super) fn count(&self, rule: Rule) -> usize {
+        self.pair.clone().into_inner().flatten().filter(|part| part.as_rule() == rule).count()
+    }
+
+    /// Its parts with the fixed words and marks.
+    pub(super) fn all(self) -> impl Iterator<Item = Node<'i>> {
+        let (draft, within) = (self.draft, self.rule());
+        self.pair.into_inner().map(move |pair| Node { pair, draft, within, before: None })
     }
 
     /// The word as a name.
@@ -152,6 +168,11 @@ impl<'i> Parts<'i> {
     /// The next part, if it is of this rule.
     pub(super) fn get(&mut self, rule: Rule) -> Option<Node<'i>> {
         if self.peek()? == rule { self.next() } else { None }
+    }
+
+    /// The next part, if it is of none of these rules.
+    pub(super) fn next_unless(&mut self, rules: &[Rule]) -> Option<Node<'i>> {
+        if rules.contains(&self.peek()?) { None } else { self.next() }
     }
 
     /// The parts of the next part, if it is of this rule.

@@ -7,7 +7,10 @@ use super::{
 };
 use crate::syntax::{
     grammar::Rule,
-    tree::{Fact, FactType, Pathway, PathwayHead, Phase, Source, Statement, TopItem, Validity, Variant, VariantHead},
+    tree::{
+        Fact, FactType, Former, Label, Name, Pathway, PathwayHead, Phase, Source, Statement, TopItem, Validity,
+        Variant, VariantHead,
+    },
 };
 
 impl Builder<'_> {
@@ -17,7 +20,7 @@ impl Builder<'_> {
         let Some(open) = parts.next() else { return };
         let at = open.span();
         let head = match open.rule() {
-            Rule::pathway_open => pathway_head(open.parts()),
+            Rule::pathway_open => pathway_head(&open),
             _ => {
                 items.push(TopItem::Broken(self.bad(&open)));
                 None
@@ -86,28 +89,47 @@ impl Builder<'_> {
         }
         Some(validity)
     }
+
+    /// `tidligere`
+    pub(super) fn former(&mut self, mut parts: Parts) -> Option<Former> {
+        let name = parts.label()?;
+        let until = match parts.enter(Rule::to) {
+            Some(mut to) => Some(self.date(&mut to)?),
+            None => None,
+        };
+        Some(Former { name, until })
+    }
 }
 
-fn pathway_head(mut parts: Parts) -> Option<PathwayHead> {
-    Some(PathwayHead { id: parts.name()?, title: parts.label()?, template: parts.name()?, prefix: true })
+fn pathway_head(open: &Node) -> Option<PathwayHead> {
+    let mut parts = open.clone().parts();
+    let prefix = !open.has(Rule::no_prefix);
+    Some(PathwayHead { id: parts.name()?, title: parts.label()?, template: parts.name()?, prefix })
 }
 
 pub(super) fn fact(mut parts: Parts) -> Option<Fact> {
     let (fact, label) = named(&mut parts)?;
     let kind = parts.enter(Rule::fact_type)?.next()?;
     let fact_type = match kind.rule() {
-        Rule::choice => FactType::Choice(
-            kind.parts()
-                .filter_map(|value| {
-                    let mut parts = value.parts();
-                    Some((parts.name()?, parts.label()))
-                })
-                .collect(),
-        ),
+        Rule::choice => FactType::Choice(choice(kind.parts())),
+        Rule::scale => FactType::Scale(choice(kind.parts().enter(Rule::choice)?)),
         Rule::yes_no => FactType::YesNo,
-        Rule::quantity => FactType::Number(kind.parts().get(Rule::unit_name).map(|unit| unit.name())),
+        Rule::quantity => FactType::Number(unit(kind.parts())),
         Rule::date_type => FactType::Date,
         _ => FactType::Years,
     };
-    Some(Fact { name: fact, label, fact_type, judged_by: None })
+    Some(Fact { name: fact, label, fact_type, judged_by: parts.label_in(Rule::judged_by) })
+}
+
+fn choice(values: Parts) -> Vec<(Name, Option<Label>)> {
+    let value = |value: Node| {
+        let mut parts = value.parts();
+        Some((parts.name()?, parts.label()))
+    };
+    values.filter_map(value).collect()
+}
+
+/// The unit of a quantity.
+pub(super) fn unit(mut quantity: Parts) -> Option<Name> {
+    quantity.get(Rule::unit_name).map(|unit| unit.name())
 }

@@ -6,7 +6,9 @@ use super::{
 };
 use crate::syntax::{
     grammar::Rule,
-    tree::{Code, Interval, Label, Name, Occasion, Rule as OrderRule, RuleBody, Template, TopItem},
+    tree::{
+        Code, Interval, Label, Name, Occasion, Rule as OrderRule, RuleBody, Template, TopItem, Treatment, Validity,
+    },
 };
 
 impl Builder<'_> {
@@ -28,11 +30,15 @@ impl Builder<'_> {
     pub(super) fn code(&mut self, mut parts: Parts) -> Option<Code> {
         let (name, label) = named(&mut parts)?;
         let phase = parts.name();
+        let validity = match parts.enter(Rule::validity) {
+            Some(mut validity) => self.validity(&mut validity)?,
+            None => Validity::default(),
+        };
         let mut code = Code {
             name,
             label,
             phase,
-            validity: crate::syntax::tree::Validity::default(),
+            validity,
             former: Vec::new(),
             roles: Vec::new(),
             date: None,
@@ -44,6 +50,10 @@ impl Builder<'_> {
             match part.rule() {
                 Rule::role => code.roles.extend(inner.name()),
                 Rule::code_date => code.date = inner.label(),
+                Rule::former => match self.former(inner) {
+                    Some(former) => code.former.push(former),
+                    None => code.broken = true,
+                },
                 Rule::occasion => code.occasions.extend(occasion(inner)),
                 _ => {
                     self.bad(&part);
@@ -90,11 +100,11 @@ pub(super) fn interval(mut parts: Parts) -> Option<Interval> {
         to: parts.names()?,
         treatments: parts.enter(Rule::treatments).and_then(treatments),
         sum: parts.enter(Rule::sum).map(all_names).unwrap_or_default(),
-        repeats: false,
+        repeats: parts.get(Rule::repeats).is_some(),
     })
 }
 
-fn treatments(mut parts: Parts) -> Option<(Name, Vec<(Name, Vec<Name>)>)> {
+fn treatments(mut parts: Parts) -> Option<(Name, Vec<Treatment>)> {
     let group = parts.name()?;
     let each = parts.filter_map(|treatment| {
         let mut parts = treatment.parts();

@@ -1,4 +1,4 @@
-//! Dates, numbers, values and prose.
+//! Dates, numbers and values.
 
 use chrono::{Datelike, NaiveDate};
 
@@ -11,7 +11,7 @@ use crate::{
     lang::Text,
     syntax::{
         grammar::Rule,
-        tree::{At, Date, Number, Value},
+        tree::{Amount, At, Date, Number, Value},
     },
     text,
 };
@@ -37,7 +37,7 @@ impl Builder<'_> {
     }
 
     /// A number as it is written.
-    fn number(&mut self, node: &Node) -> Option<Number> {
+    pub(super) fn number(&mut self, node: &Node) -> Option<Number> {
         let value = node.text().replace(',', ".").parse().ok().filter(|value: &f64| value.abs() <= f64::from(u32::MAX));
         if value.is_none() {
             let message = text!("Tallet er for stort", "The number is too large");
@@ -66,6 +66,12 @@ impl Builder<'_> {
             return Some(At { value: 1.0, span: node.span() });
         }
         self.whole(&mut node.parts())
+    }
+
+    /// A whole number and what it counts: `4 uker`.
+    pub(super) fn amount(&mut self, parts: &mut Parts) -> Option<Amount> {
+        let mut parts = parts.enter(Rule::span)?;
+        Some(Amount { number: self.whole(&mut parts)?, unit: parts.get(Rule::unit_name)?.name() })
     }
 
     /// What a fact is compared with or set to.
@@ -102,18 +108,4 @@ fn days_of(written: &str) -> Option<Text> {
     };
     let days = first.num_days_in_month();
     Some(text!("Denne måneden har {days} dager.", "That month has {days} days."))
-}
-
-/// Prose without its quotes and without the indentation that all its lines share.
-pub(super) fn markdown(node: &Node) -> String {
-    let inner = node.text().trim_matches('"');
-    let blank = |line: &&str| !line.trim().is_empty();
-    let indent = |line: &str| line.len() - line.trim_start().len();
-    // The first line follows the quotes and has no indentation of its own.
-    let shared = inner.lines().skip(1).filter(blank).map(indent).min().unwrap_or_default();
-    let lines = inner.lines().enumerate().map(|(at, line)| match at {
-        0 => line.trim(),
-        _ => line.get(shared..).unwrap_or_default().trim_end(),
-    });
-    lines.collect::<Vec<_>>().join("\n").trim_matches('\n').to_owned()
 }
