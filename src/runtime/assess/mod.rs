@@ -67,8 +67,21 @@ impl Evaluator<'_> {
         as_of: NaiveDate,
         _options: Options,
     ) -> Vec<Assessment<'a>> {
+        self.assess_in(|_| true, patient, events, facts, as_of)
+    }
+
+    /// The same of the pathways that are wanted.
+    pub(super) fn assess_in<'a>(
+        &'a self,
+        wanted: impl Fn(&Pathway) -> bool,
+        patient: &'a str,
+        events: &'a [Event<'a>],
+        facts: &'a [FactEvent<'a>],
+        as_of: NaiveDate,
+    ) -> Vec<Assessment<'a>> {
         let open = self.in_open_course(events, as_of);
-        let pathways = self.pathways.iter().filter(|prepared| !prepared.assessable.is_empty());
+        let pathways =
+            self.pathways.iter().filter(|prepared| !prepared.assessable.is_empty() && wanted(prepared.pathway));
         let assessments = pathways.map(|prepared| {
             let knowledge = Knowledge::new(prepared, facts, as_of);
             let view = View { open: &open, ..View::on(&knowledge, as_of) };
