@@ -153,9 +153,9 @@ impl Sign {
         }
     }
 
-    /// The sign and a word, as wide as the widest word, so that the columns of a block stand under each other.
-    pub(super) fn before(self, word: &str) -> String {
-        let sign = match self {
+    /// The sign itself.
+    pub(super) fn mark(self) -> char {
+        match self {
             Sign::Good => '✓',
             Sign::Bad => '✗',
             Sign::Urgent => '!',
@@ -163,8 +163,12 @@ impl Sign {
             Sign::Onward => '→',
             Sign::Unknown => '?',
             Sign::Quiet => '–',
-        };
-        format!("{sign} {word:<15}")
+        }
+    }
+
+    /// The sign and a word, as wide as the widest word, so that the columns of a block stand under each other.
+    pub(super) fn before(self, word: &str) -> String {
+        format!("{} {word:<15}", self.mark())
     }
 
     /// Its colour; none is dimmed.

@@ -33,7 +33,7 @@ pub struct LoadError {
 /// A file that was read but is no specification.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum LoadProblem {
-    /// Larger than [`MAX_BYTES`].
+    /// Larger than 4 MiB.
     TooLarge {
         /// Its size in bytes.
         bytes: u64,

@@ -75,7 +75,7 @@ impl<W: Write> Answers<Assessment<'_>> for AssessmentTable<'_, W> {
 
     fn finish(&mut self) -> io::Result<()> {
         self.end_patient()?;
-        self.tally.write(&mut self.out, self.layout.lang)
+        self.tally.write(&mut self.out, self.layout)
     }
 }
 

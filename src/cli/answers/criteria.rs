@@ -23,10 +23,14 @@ pub(super) fn criteria(pathway: &Pathway, answers: &[CriteriaAnswer], lang: Lang
             _ => None,
         });
         let label = own.map_or(answer.criteria, |own| own.label.as_str());
-        let decided: Vec<&str> = answer
+        let decided: Vec<String> = answer
             .decided_by
             .iter()
-            .map(|item| own.and_then(|own| item_label(&own.quantified, item)).unwrap_or(item))
+            .map(|item| {
+                let sign = if answer.met.contains(item) { Sign::Good } else { Sign::Bad };
+                let label = own.and_then(|own| item_label(&own.quantified, item)).unwrap_or(item);
+                format!("{} {label}", sign.mark())
+            })
             .collect();
         let decided = decided.join("; ");
         let reasons = [

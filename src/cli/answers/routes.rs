@@ -41,8 +41,12 @@ fn possible(tables: &Tables, own: Option<&Routes>, answer: &RouteAnswer, lang: L
     let rows = answer.possible.iter().filter_map(|row| own?.rows.get(row.checked_sub(1)?));
     let mut outcomes: Vec<String> = Vec::new();
     for row in rows {
-        let kind = words::route(word(&row.outcome)).get(lang).to_owned();
-        let outcome = words(tables, &row.outcome, lang).map_or(kind.clone(), |outcome| format!("{kind} {outcome}"));
+        let kind = words::route(word(&row.outcome));
+        let rest = words(tables, &row.outcome, lang).map_or(String::new(), |rest| match row.outcome {
+            Outcome::Refer { .. } => format!(" {rest}"),
+            _ => format!(" ({rest})"),
+        });
+        let outcome = format!("{}{rest}", kind.get(lang));
         if !outcomes.contains(&outcome) {
             outcomes.push(outcome);
         }

@@ -4,9 +4,10 @@ use std::io::{self, Write};
 
 use chrono::NaiveDate;
 
+use super::{Layout, grid::Grid};
 use crate::{
     cli::words::{self, counted},
-    lang::{Lang, Text},
+    lang::Text,
     runtime::{Assessment, CriteriaResult, InvestigationStatus},
     text,
 };
@@ -42,7 +43,8 @@ impl Tally {
     }
 
     /// Writes the summary.
-    pub(super) fn write(&self, out: &mut impl Write, lang: Lang) -> io::Result<()> {
+    pub(super) fn write(&self, out: &mut impl Write, layout: Layout) -> io::Result<()> {
+        let lang = layout.lang;
         if self.patients == 0 {
             return writeln!(out, "{}", text!("Ingenting å vurdere.", "Nothing to assess.").get(lang));
         }
@@ -59,7 +61,8 @@ impl Tally {
             let counts: Vec<String> =
                 counts.map(|(count, name): (_, &Text)| format!("{count} {}", name.get(lang))).collect();
             if !counts.is_empty() {
-                writeln!(out, "{}: {}.", title.get(lang), words::list(&counts, lang))?;
+                let line = format!("{}: {}.", title.get(lang), words::list(&counts, lang));
+                Grid::new(0, [[line]]).flush_left().write(out, layout)?;
             }
         }
         Ok(())
