@@ -87,6 +87,13 @@ fn only_errors_fail_unless_warnings_are_denied() {
 }
 
 #[test]
+fn a_folder_without_specifications_is_no_sound_one() {
+    let ran = forlop(&["check", "schema"], "");
+    assert_eq!(ran.exit, Exit::Files);
+    assert!(ran.err.contains("har ingen .forlop-filer"), "{}", ran.err);
+}
+
+#[test]
 fn nothing_to_say_is_said() {
     let clean = FINE.replace("  henvis til \"Pakkeforløp for lungekreft\"\n", "");
     assert_eq!(forlop(&["check", "-"], &clean).out, "Ingen funn i 1 fil\n");
