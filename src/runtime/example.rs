@@ -95,8 +95,7 @@ pub fn check_example<'t>(
     let options = Options { trace: true, ..Options::default() };
     let mut courses = evaluator.patient("", &events, &facts, example.as_of, options);
     courses.retain(|course| course.pathway == pathway.id);
-    let mut assessments = evaluator.assess("", &events, &facts, example.as_of, options).into_iter();
-    let assessment = assessments.find(|assessment| assessment.pathway == pathway.id);
+    let assessment = evaluator.assess_in(&pathway.id, &events, &facts, example.as_of);
     let found = |expectation: &Expectation| {
         differs_assessed(&expectation.expected, assessment.as_ref()).unwrap_or_else(|| differs(expectation, &courses))
     };
