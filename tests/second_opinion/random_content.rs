@@ -136,10 +136,7 @@ fn item(name: &'static str, depth: u32) -> BoxedStrategy<Item> {
             text: name.into(),
             when,
             before: before.into_iter().filter(|other| *other != name).map(str::to_owned).collect(),
-            // That what is to be avoided is done too long ago means nothing.
-            max_age: max_age
-                .filter(|_| strength != Some(Strength::Unngå))
-                .map(|(amount, unit)| MaxAge { amount, unit }),
+            max_age: max_age.map(|(amount, unit)| MaxAge { amount, unit }),
             by: None,
             need,
             items,
