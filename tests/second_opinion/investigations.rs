@@ -104,7 +104,7 @@ fn done(item: &Item, patient: &Patient, day: NaiveDate) -> (Option<bool>, Option
             Some(Need::AtLeast(_)) => all_of(&[applies, is_done]),
             _ => any_of(&[applies.map(|applies| !applies), is_done]),
         };
-        if counts == Some(true) && applies != Some(false) {
+        if counts == Some(true) && applies == Some(true) {
             dates.push(date);
         }
         counted.push(counts);
@@ -160,7 +160,7 @@ fn conditions(placed: &Placed) -> Vec<Condition> {
     let whens = placed.around.iter().chain(&within).filter_map(|item| item.when.clone());
     let is_done = within.iter().filter_map(|item| {
         let of = Condition::Is { fact: item.name.clone()?, value: Value::YesNo(true) };
-        Some(match item.max_age {
+        Some(match item.max_age.or(placed.item.max_age) {
             Some(MaxAge { amount, unit }) => Condition::Recent { of: Box::new(of), amount, unit },
             None => of,
         })
