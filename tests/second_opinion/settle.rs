@@ -7,9 +7,8 @@ use crate::conditions::{Asked, holds};
 use crate::content::conditions;
 use crate::facts::{Known, Patient, latest_on};
 
-/// The smallest sets of unknown facts of which some values settle it when they are learnt, one value of each on the day or, where
-/// earlier ones matter, the same value time and again: no set that holds a smaller one;
-/// of at most three facts, in the order that these are declared, the smaller sets first, and at most five. None if the question
+/// The smallest sets of unknown facts of which some values settle it when they are learnt: no set that holds a smaller one; of
+/// at most three facts, in the order that these are declared, the smaller sets first, and at most five. None if the question
 /// rests on a fact that is computed: how far that can reach is more than trial can tell.
 pub fn settled_by<'a>(
     patient: &Patient<'a>,
@@ -72,14 +71,21 @@ fn some_values_settle(
     let Some((fact, others)) = facts.split_first() else {
         return is_settled(patient);
     };
-    let repeated = asked.iter().any(|asked| asked.fact == fact.name && asked.repeated);
-    // Two years apart are further than any condition here asks for.
-    let times: &[i64] = if repeated { &[0, 4] } else { &[0] };
+    let mut of_fact = asked.iter().filter(|asked| asked.fact == fact.name);
+    // How many years ago: today; long ago, where a date matters; time and again, where earlier values do. No condition
+    // here asks for more than two years.
+    let mut histories: Vec<&[i64]> = vec![&[0]];
+    if of_fact.clone().any(|asked| asked.date_matters.is_some()) {
+        histories.push(&[2]);
+    }
+    if of_fact.any(|asked| asked.repeated) {
+        histories.push(&[0, 2, 4, 6]);
+    }
     values(fact, patient).into_iter().any(|value| {
-        times.iter().any(|times| {
+        histories.iter().any(|history| {
             let mut patient = patient.clone();
-            for years in 0..=*times {
-                let date = Some(day - TimeDelta::days(2 * 366 * years));
+            for years in *history {
+                let date = Some(day - TimeDelta::days(366 * years));
                 patient.known.push(Known { fact: &fact.name, date, value: value.clone() });
             }
             some_values_settle(others, asked, &patient, day, is_settled)
