@@ -118,3 +118,11 @@ fn a_pathway_alone_is_shown_even_when_nothing_is_known() {
         done.out
     );
 }
+
+#[test]
+fn examples_that_do_not_hold_are_told_in_the_authors_words() {
+    let nb = run("forlop test kriterier-eksempler.forlop", 100, "");
+    assert_eq!((nb.exit, nb.err.as_str()), (Exit::Errors, ""));
+    let en = run("forlop test kriterier-eksempler.forlop --lang en", 100, "");
+    assert_snapshot!("criteria_examples", format!("{}\n{}", nb.out, en.out));
+}
