@@ -2,6 +2,7 @@
 //!
 //! The first word after `forlop` says what a block is: `hel` is a whole file; `pakkeforløp` and `fase NAVN` are pieces of the
 //! one pathway that the guide builds up, and are read together; `feil F0101` is added to that pathway and gives that finding.
+#![allow(clippy::unwrap_used)] // A test that cannot go on shall fail.
 
 use std::{
     fs,
