@@ -95,10 +95,9 @@ pub fn check_example<'t>(
     let options = Options { trace: true, ..Options::default() };
     let mut courses = evaluator.patient("", &events, &facts, example.as_of, options);
     courses.retain(|course| course.pathway == pathway.id);
-    // What settles an answer takes time to find: only where it is asked for.
+    // What could settle an answer takes time to find: only where it is asked for.
     let assessed = example.expectations.iter().any(|expectation| is_assessed(&expectation.expected));
-    let wanted = |other: &Pathway| assessed && other.id == pathway.id;
-    let assessment = evaluator.assess_in(wanted, "", &events, &facts, example.as_of).into_iter().next();
+    let assessment = assessed.then(|| evaluator.assess_in(&pathway.id, &events, &facts, example.as_of)).flatten();
     let found = |expectation: &Expectation| {
         differs_assessed(&expectation.expected, assessment.as_ref()).unwrap_or_else(|| differs(expectation, &courses))
     };
@@ -162,7 +161,6 @@ fn differs(expectation: &Expectation, courses: &[Course]) -> Option<Found> {
     }
 }
 
-/// Whether the expectation is about criteria, decision tables or investigations.
 fn is_assessed(expected: &Expected) -> bool {
     matches!(expected, Expected::Criteria { .. } | Expected::Route { .. } | Expected::Investigation { .. })
 }
