@@ -29,7 +29,7 @@ pub fn of_template<'p>(template: &Template, users: impl Iterator<Item = &'p Path
     let mut used: BTreeSet<&str> = intervals.chain(own).map(String::as_str).collect();
     for pathway in users {
         let codes = pathway.rules.iter().flat_map(|rule| codes_of(&rule.kind));
-        let prefix = super::pathway::code_prefix(&pathway.id, pathway.prefix.is_some());
+        let prefix = super::labels::code_prefix(&pathway.id, pathway.prefix.is_some());
         used.extend(codes.filter_map(|code| code.strip_prefix(&prefix)));
     }
     for (code, place) in template.codes.codes.iter().zip(&template.codes.places) {
