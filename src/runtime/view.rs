@@ -16,7 +16,7 @@ pub(super) struct View<'v, 'a> {
     pub knowledge: &'v Knowledge<'a>,
     pub day: NaiveDate,
     /// The pathways in which the patient has an open course.
-    pub open: &'v [&'a str],
+    pub open: &'v [&'v str],
     pub imagined: &'v [(usize, Imagined)],
 }
 

@@ -8,7 +8,7 @@ use super::{
         view::View,
     },
     CriteriaAnswer, CriteriaResult,
-    settle::settle,
+    settle::{Asked, settle},
 };
 use crate::tables::{self, Need};
 
@@ -70,7 +70,7 @@ impl<'t> Criteria<'t> {
             CriteriaResult::Unknown => {
                 let is_settled =
                     |view: &View| matches!(self.result(view), CriteriaResult::Met | CriteriaResult::NotMet);
-                answer.settled_by = settle(view, |see| self.leaves(see), is_settled);
+                answer.settled_by = settle(view, |asked| self.ask(asked), is_settled);
             }
             CriteriaResult::NotApplicable => {}
         }
@@ -89,9 +89,9 @@ impl<'t> Criteria<'t> {
         }
     }
 
-    fn leaves<'s>(&'s self, see: &mut dyn FnMut(&'s Test)) {
-        self.when.iter().for_each(|when| when.leaves(see));
-        self.what.leaves(see);
+    fn ask(&self, asked: &mut Asked) {
+        self.when.iter().for_each(|when| asked.test(when));
+        self.what.ask(asked);
     }
 }
 
@@ -139,11 +139,11 @@ impl Quantified {
         }
     }
 
-    fn leaves<'s>(&'s self, see: &mut dyn FnMut(&'s Test)) {
+    fn ask(&self, asked: &mut Asked) {
         for item in &self.items {
             match &item.met_by {
-                MetBy::Test(test) => test.leaves(see),
-                MetBy::Items(items) => items.leaves(see),
+                MetBy::Test(test) => asked.test(test),
+                MetBy::Items(items) => items.ask(asked),
                 MetBy::Nothing => {}
             }
         }

@@ -6,11 +6,11 @@ use super::{
     super::{
         condition::{Conditions, MAX_DEPTH, too_deep},
         error::TableError,
-        logic::{Recent, Test, all, any, not},
+        logic::{Test, all, any, not},
         view::View,
     },
     InvestigationAnswer, InvestigationStatus,
-    settle::settle,
+    settle::{Asked, settle},
 };
 use crate::tables::{self, MaxAge, Need, Strength};
 
@@ -26,54 +26,19 @@ struct Item<'t> {
     path: Option<String>,
     /// The conditions of the list, of the items around it and its own.
     when: Test,
-    own: Option<Own>,
+    /// Whether it is done, as far as that is said of itself.
+    own: Option<Test>,
     /// The numbers of the items that it consists of, or of its alternatives.
     parts: Vec<usize>,
     /// The numbers of the items that go after it.
     before: Vec<usize>,
 }
 
-/// What is said of an item itself.
-#[derive(Debug)]
-struct Own {
-    fact: usize,
-    done: Test,
-    fresh: Option<Test>,
-}
-
-/// How far one has come with an item, whomever it applies to.
+/// Whether an item is done and when, whomever it applies to and however long ago.
 #[derive(Clone, Copy)]
-enum Progress {
-    Done(Option<NaiveDate>),
-    Outdated(Option<NaiveDate>),
-    Lacking,
-    Unknown,
-}
-
-impl Progress {
-    fn date(self) -> Option<NaiveDate> {
-        match self {
-            Progress::Done(date) | Progress::Outdated(date) => date,
-            Progress::Lacking | Progress::Unknown => None,
-        }
-    }
-
-    /// Whether it is done.
-    fn holds(self) -> Option<bool> {
-        match self {
-            Progress::Done(_) => Some(true),
-            Progress::Outdated(_) | Progress::Lacking => Some(false),
-            Progress::Unknown => None,
-        }
-    }
-
-    /// Whether it is done, however long ago.
-    fn held(self) -> Option<bool> {
-        match self {
-            Progress::Outdated(_) => Some(true),
-            _ => self.holds(),
-        }
-    }
+struct Done {
+    holds: Option<bool>,
+    date: Option<NaiveDate>,
 }
 
 impl<'t> Investigations<'t> {
@@ -105,7 +70,7 @@ impl<'t> Investigations<'t> {
 
     /// One without a name and without parts can be neither done nor lacking.
     pub fn answers<'a>(&'a self, view: &View<'_, 'a>) -> Vec<InvestigationAnswer<'a>> {
-        let judged = self.0.iter().filter(|item| item.own.is_some() || !item.parts.is_empty());
+        let judged = self.0.iter().filter(|item| item.item.name.is_some() || !item.parts.is_empty());
         judged.map(|item| self.answer(item, view)).collect()
     }
 
@@ -113,7 +78,7 @@ impl<'t> Investigations<'t> {
         let (status, date) = self.status(item, view);
         let is_settled = |view: &View| self.status(item, view).0 != InvestigationStatus::Unknown;
         let settled_by = match status {
-            InvestigationStatus::Unknown => settle(view, |see| self.leaves(item, see), is_settled),
+            InvestigationStatus::Unknown => settle(view, |asked| self.ask(item, asked), is_settled),
             _ => Vec::new(),
         };
         InvestigationAnswer {
@@ -128,85 +93,85 @@ impl<'t> Investigations<'t> {
     }
 
     fn status(&self, item: &Item, view: &View) -> (InvestigationStatus, Option<NaiveDate>) {
-        let avoid = item.item.strength == Some(Strength::Unngå);
-        match (item.when.holds(view), self.progress(item, view)) {
+        let done = self.done(item, view);
+        let date = done.date;
+        match (item.when.holds(view), done.holds) {
             (Some(false), _) => (InvestigationStatus::NotApplicable, None),
-            (None, _) | (_, Progress::Unknown) => (InvestigationStatus::Unknown, None),
-            (_, Progress::Lacking) => (InvestigationStatus::Lacking, None),
-            (_, Progress::Outdated(date)) => (InvestigationStatus::Outdated, date),
-            (_, Progress::Done(date)) if avoid => (InvestigationStatus::Breach, date),
-            (_, Progress::Done(date)) if self.comes_late(item, date, view) => (InvestigationStatus::WrongOrder, date),
-            (_, Progress::Done(date)) => (InvestigationStatus::Done, date),
+            (None, _) | (_, None) => (InvestigationStatus::Unknown, None),
+            (_, Some(false)) => (InvestigationStatus::Lacking, None),
+            _ if item.item.strength == Some(Strength::Unngå) => (InvestigationStatus::Breach, date),
+            _ if self.comes_late(item, date, view) => (InvestigationStatus::WrongOrder, date),
+            _ => match item.is_fresh(date, view) {
+                None => (InvestigationStatus::Unknown, None),
+                Some(false) => (InvestigationStatus::Outdated, date),
+                Some(true) => (InvestigationStatus::Done, date),
+            },
         }
     }
 
     /// Whether one that goes after it was done on an earlier day.
     fn comes_late(&self, item: &Item, date: Option<NaiveDate>, view: &View) -> bool {
-        let after = item.before.iter().filter_map(|number| self.0.get(*number));
-        date.is_some_and(|date| after.filter_map(|after| self.progress(after, view).date()).any(|other| other < date))
+        let after = item.before.iter().filter_map(|number| self.0.get(*number)).map(|after| self.done(after, view));
+        let dates = after.filter(|after| after.holds == Some(true)).filter_map(|after| after.date);
+        date.is_some_and(|date| dates.min().is_some_and(|first| first < date))
     }
 
-    /// What is said of the item itself, else what follows from its parts.
-    fn progress(&self, item: &Item, view: &View) -> Progress {
-        if let Some(own) = &item.own
-            && let Some(done) = own.done.holds(view)
-        {
-            let fresh = own.fresh.as_ref().map_or(Some(true), |fresh| fresh.holds(view));
-            return match (done, fresh) {
-                (false, _) => Progress::Lacking,
-                (true, None) => Progress::Unknown,
-                (true, Some(false)) => Progress::Outdated(view.date(own.fact)),
-                (true, Some(true)) => Progress::Done(view.date(own.fact)),
-            };
+    /// What is said of the item itself; else whether enough of its parts are done, or all that apply. It is then as old as
+    /// the oldest of the latest that are enough.
+    fn done(&self, item: &Item, view: &View) -> Done {
+        let own = item.own.as_ref();
+        let said =
+            Done { holds: own.and_then(|own| own.holds(view)), date: own.and_then(|own| view.date(own.fact()?)) };
+        if said.holds.is_some() || item.parts.is_empty() {
+            return said;
         }
-        if item.parts.is_empty() { Progress::Unknown } else { self.progress_of_parts(item, view) }
-    }
-
-    /// It is as old as the oldest part that it rests on, when it rests on the latest ones.
-    fn progress_of_parts(&self, item: &Item, view: &View) -> Progress {
         let need = item.item.need.unwrap_or(Need::All);
-        let parts = item.parts.iter().filter_map(|number| self.0.get(*number));
-        let parts: Vec<_> = parts.map(|part| (part.when.holds(view), self.progress(part, view))).collect();
-        let met = |done: fn(Progress) -> Option<bool>| {
-            let truths = parts.iter().map(|(applies, progress)| match need {
-                Need::All => any([not(*applies), done(*progress)].into_iter()),
-                Need::None | Need::AtLeast(_) => all([*applies, done(*progress)].into_iter()),
-            });
-            need.met(&truths.collect::<Vec<_>>())
-        };
-        let date = |done: fn(Progress) -> Option<bool>| {
-            let done = parts.iter().filter(|(applies, part)| *applies != Some(false) && done(*part) == Some(true));
-            let mut dates: Vec<_> = done.map(|(_, part)| part.date()).collect();
-            dates.sort_unstable_by(|a, b| b.cmp(a));
-            match need {
-                Need::All => dates.last().copied().flatten(),
-                Need::AtLeast(count) => *dates.get(usize::try_from(count).ok()?.checked_sub(1)?)?,
-                Need::None => None,
-            }
-        };
-        match met(Progress::holds) {
-            None => Progress::Unknown,
-            Some(true) => {
-                let date = date(Progress::holds);
-                let age = item.item.max_age.map(|MaxAge { amount, unit }| (amount, unit));
-                match (age, date) {
-                    (None, _) => Progress::Done(date),
-                    (Some(_), None) => Progress::Unknown,
-                    (Some(age), Some(day)) if view.is_within(day, age) => Progress::Done(date),
-                    _ => Progress::Outdated(date),
-                }
-            }
-            Some(false) if met(Progress::held) == Some(true) => Progress::Outdated(date(Progress::held)),
-            Some(false) => Progress::Lacking,
+        let parts = item.parts.iter().filter_map(|number| self.0.get(*number)).map(|part| {
+            let (applies, Done { holds, date }) = (part.when.holds(view), self.done(part, view));
+            let holds = all([holds, part.is_fresh(date, view)].into_iter());
+            let counts = match need {
+                Need::All => any([not(applies), holds].into_iter()),
+                Need::None | Need::AtLeast(_) => all([applies, holds].into_iter()),
+            };
+            (counts, all([applies, holds].into_iter()) == Some(true), date)
+        });
+        let parts: Vec<_> = parts.collect();
+        let mut dates: Vec<_> = parts.iter().filter(|(_, done, _)| *done).map(|(.., date)| *date).collect();
+        dates.sort_unstable_by(|a, b| b.cmp(a));
+        if let Need::AtLeast(count) = need {
+            dates.truncate(usize::try_from(count).unwrap_or(usize::MAX));
         }
+        let counts: Vec<_> = parts.iter().map(|(counts, ..)| *counts).collect();
+        Done { holds: need.met(&counts), date: dates.pop().flatten() }
     }
 
-    fn leaves<'s>(&'s self, item: &'s Item, see: &mut dyn FnMut(&'s Test)) {
-        item.when.leaves(see);
+    fn ask(&self, item: &Item, asked: &mut Asked) {
+        asked.test(&item.when);
+        let ages: Vec<_> = item.item.max_age.into_iter().collect();
+        self.ask_done(item, &ages, asked);
+    }
+
+    /// `ages` are those that the item's date decides.
+    fn ask_done(&self, item: &Item, ages: &[MaxAge], asked: &mut Asked) {
         if let Some(own) = &item.own {
-            own.fresh.as_ref().unwrap_or(&own.done).leaves(see);
+            asked.test(own);
+            asked.dates(own, ages);
         }
-        item.parts.iter().filter_map(|number| self.0.get(*number)).for_each(|part| self.leaves(part, see));
+        for part in item.parts.iter().filter_map(|number| self.0.get(*number)) {
+            let ages: Vec<_> = ages.iter().copied().chain(part.item.max_age).collect();
+            asked.test(&part.when);
+            self.ask_done(part, &ages, asked);
+        }
+    }
+}
+
+impl Item<'_> {
+    /// Whether what was done on this day is not too old.
+    fn is_fresh(&self, done: Option<NaiveDate>, view: &View) -> Option<bool> {
+        match self.item.max_age {
+            None => Some(true),
+            Some(MaxAge { amount, unit }) => Some(view.is_within(done?, (amount, unit))),
+        }
     }
 }
 
@@ -234,7 +199,7 @@ impl<'t> Adding<'t, '_> {
             let inner = path.as_ref().map_or_else(|| around.to_owned(), |path| format!("{path}/"));
             let number = to.len();
             numbers.push(number);
-            let own = item.name.as_ref().and_then(|name| self.own(name, item.max_age));
+            let own = item.name.as_ref().and_then(|name| self.conditions.yes(name));
             let (parts, before) = (Vec::new(), Vec::new());
             to.push(Item { list: &self.list.name, item, path, when: when.clone(), own, parts, before });
             let parts = self.items(&item.items, &inner, &when, depth, to)?;
@@ -243,14 +208,5 @@ impl<'t> Adding<'t, '_> {
             }
         }
         Ok(numbers)
-    }
-
-    fn own(&self, name: &str, max_age: Option<MaxAge>) -> Option<Own> {
-        let done = self.conditions.yes(name)?;
-        let fact = done.fact()?;
-        let fresh = max_age.map(|MaxAge { amount, unit }| {
-            Test::Recent(Recent { fact, of: Box::new(done.clone()), age: (amount, unit) })
-        });
-        Some(Own { fact, done, fresh })
     }
 }

@@ -14,7 +14,8 @@ pub use answer::{
 use chrono::NaiveDate;
 
 use super::{
-    Evaluator, Event, FactEvent, Options, condition::Conditions, error::TableError, facts::Knowledge, view::View,
+    Evaluator, Event, FactEvent, Options, condition::Conditions, error::TableError, facts::Knowledge,
+    prepare::Prepared, view::View,
 };
 use crate::tables::{Content, ListKind, Pathway};
 
@@ -69,18 +70,39 @@ impl Evaluator<'_> {
     ) -> Vec<Assessment<'a>> {
         let open = self.in_open_course(events, as_of);
         let pathways = self.pathways.iter().filter(|prepared| !prepared.assessable.is_empty());
-        let assessments = pathways.map(|prepared| {
-            let knowledge = Knowledge::new(prepared, facts, as_of);
-            let view = View { open: &open, ..View::on(&knowledge, as_of) };
-            Assessment {
-                pathway: &prepared.pathway.id,
-                patient,
-                as_of,
-                criteria: prepared.assessable.criteria.iter().map(|criteria| criteria.answer(&view)).collect(),
-                routes: prepared.assessable.routes.iter().map(|routes| routes.answer(&view)).collect(),
-                investigations: prepared.assessable.investigations.answers(&view),
-            }
-        });
-        assessments.collect()
+        pathways.map(|prepared| prepared.assess(patient, facts, &open, as_of)).collect()
+    }
+
+    /// What one pathway says; nothing if there is nothing to assess.
+    pub(super) fn assess_in<'a>(
+        &'a self,
+        pathway: &str,
+        events: &'a [Event<'a>],
+        facts: &'a [FactEvent<'a>],
+        as_of: NaiveDate,
+    ) -> Option<Assessment<'a>> {
+        let prepared = self.pathways.iter().find(|prepared| prepared.pathway.id == pathway)?;
+        Some(prepared.assess("", facts, &self.in_open_course(events, as_of), as_of))
+    }
+}
+
+impl Prepared<'_> {
+    fn assess<'a>(
+        &'a self,
+        patient: &'a str,
+        facts: &'a [FactEvent<'a>],
+        open: &[&str],
+        as_of: NaiveDate,
+    ) -> Assessment<'a> {
+        let knowledge = Knowledge::new(self, facts, as_of);
+        let view = View { open, ..View::on(&knowledge, as_of) };
+        Assessment {
+            pathway: &self.pathway.id,
+            patient,
+            as_of,
+            criteria: self.assessable.criteria.iter().map(|criteria| criteria.answer(&view)).collect(),
+            routes: self.assessable.routes.iter().map(|routes| routes.answer(&view)).collect(),
+            investigations: self.assessable.investigations.answers(&view),
+        }
     }
 }

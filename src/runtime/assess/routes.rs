@@ -3,7 +3,7 @@
 use super::{
     super::{condition::Conditions, error::TableError, logic::Test, view::View},
     RouteAnswer, RouteResult,
-    settle::settle,
+    settle::{Asked, settle},
 };
 use crate::tables;
 
@@ -40,7 +40,7 @@ impl<'t> Routes<'t> {
         if result == RouteResult::Unknown {
             answer.possible = self.possible(view);
             let is_settled = |view: &View| matches!(self.result(view).0, RouteResult::Decided | RouteResult::None);
-            answer.settled_by = settle(view, |see| self.leaves(see), is_settled);
+            answer.settled_by = settle(view, |asked| self.ask(asked), is_settled);
         }
         answer
     }
@@ -75,8 +75,8 @@ impl<'t> Routes<'t> {
         possible
     }
 
-    fn leaves<'s>(&'s self, see: &mut dyn FnMut(&'s Test)) {
-        self.when.iter().chain(self.rows.iter().flatten()).for_each(|test| test.leaves(see));
+    fn ask(&self, asked: &mut Asked) {
+        self.when.iter().chain(self.rows.iter().flatten()).for_each(|test| asked.test(test));
     }
 }
 

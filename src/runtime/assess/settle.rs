@@ -13,7 +13,7 @@ use super::{
     },
     domain,
 };
-use crate::tables::Unit;
+use crate::tables::{MaxAge, Unit};
 
 /// How many facts a set has at most.
 const MAX_FACTS: usize = 3;
@@ -23,14 +23,14 @@ const MAX_SETS: usize = 5;
 const MAX_TRIES: u32 = 50_000;
 
 /// The smallest sets of unknown facts with values by which `is_settled`, fewest facts first and then in the order declared.
-/// `leaves` shows the conditions that the question rests on.
-pub(super) fn settle<'t, 'a>(
+/// `ask` says what the question rests on.
+pub(super) fn settle<'a>(
     view: &View<'_, 'a>,
-    leaves: impl FnOnce(&mut dyn FnMut(&'t Test)),
+    ask: impl FnOnce(&mut Asked),
     is_settled: impl Fn(&View) -> bool,
 ) -> Vec<Vec<&'a str>> {
     let mut asked = Asked::default();
-    leaves(&mut |leaf| asked.see(leaf));
+    ask(&mut asked);
     let lacking = asked.lacking(view);
     let mut search = Search { view, is_settled, lacking: &lacking, tries: MAX_TRIES };
     let mut sets: Vec<Vec<usize>> = Vec::new();
@@ -84,9 +84,9 @@ impl<F: Fn(&View) -> bool> Search<'_, '_, '_, F> {
     }
 }
 
-/// What conditions ask for, by fact.
+/// What a question rests on, by fact.
 #[derive(Default)]
-struct Asked(BTreeMap<usize, Asking>);
+pub(super) struct Asked(BTreeMap<usize, Asking>);
 
 /// What conditions ask of one fact.
 #[derive(Default)]
@@ -102,7 +102,20 @@ struct Asking {
 }
 
 impl Asked {
-    fn see(&mut self, leaf: &Test) {
+    /// A condition.
+    pub fn test(&mut self, test: &Test) {
+        test.leaves(&mut |leaf| self.leaf(leaf));
+    }
+
+    /// How old the values may be that a condition looks at.
+    pub fn dates(&mut self, test: &Test, ages: &[MaxAge]) {
+        test.leaves(&mut |leaf| {
+            let asking = leaf.fact().and_then(|fact| self.0.get_mut(&fact));
+            asking.into_iter().for_each(|asking| asking.ages.extend(ages.iter().map(|age| (age.amount, age.unit))));
+        });
+    }
+
+    fn leaf(&mut self, leaf: &Test) {
         let Some(fact) = leaf.fact() else { return };
         let asking = self.0.entry(fact).or_default();
         match leaf {

@@ -1,9 +1,12 @@
 //! Answers for made-up patients, against section 3 of the design.
 
+mod assess;
+mod conditions;
 mod courses;
 mod examples;
 mod facts;
 mod laws;
+mod made;
 mod rules;
 mod sentences;
 mod statuses;

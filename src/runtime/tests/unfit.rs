@@ -1,6 +1,9 @@
 //! Tables that contradict themselves are refused, and the sentence says why.
 
-use super::*;
+use super::{
+    made::{computed, read},
+    *,
+};
 use crate::tables::{Condition, Form, RuleKind, Treatment, Value};
 
 fn refusal(change: impl FnOnce(&mut Pathway)) -> String {
@@ -21,6 +24,12 @@ fn contradictions_are_refused() {
         comparison: crate::tables::Comparison::Above,
         value: Value::Choice("påvist".into()),
     };
+    let of_a_recent_one = Condition::Recent {
+        of: Box::new(Condition::Known { fact: "karsinom".into() }),
+        amount: 4,
+        unit: crate::tables::Unit::Uker,
+    };
+    let of_a_recent_one = Condition::Repeated { of: Box::new(of_a_recent_one), count: 2, spacing: None, unit: None };
     insta::assert_snapshot!(
         [
             refusal(|pathway| pathway.codes.push(pathway.codes[0].clone())),
@@ -38,6 +47,11 @@ fn contradictions_are_refused() {
             refusal(|pathway| pathway.variants[0].when = is("karsinom", "kanskje")),
             refusal(|pathway| pathway.variants[0].when = compared),
             refusal(|pathway| pathway.variants[0].when = deep),
+            refusal(|pathway| pathway.variants[0].when = Condition::InCourse { pathway: None }),
+            refusal(|pathway| pathway.variants[0].when = of_a_recent_one),
+            refusal(|pathway| pathway.facts.extend([computed("a", read("b")), computed("b", read("a"))])),
+            refusal(|pathway| pathway.facts.extend([computed("a", read("karsinom"))])),
+            refusal(|pathway| pathway.facts.extend([computed("a", read("alder"))])),
             refusal(|pathway| pathway.limits[0].interval = "OF9".into()),
             refusal(|pathway| pathway.limits[2].treatment = Some("stråling".into())),
             refusal(|pathway| pathway.limits[2].treatment = None),
