@@ -6,6 +6,8 @@
 mod check_support;
 #[path = "check/rest.rs"]
 mod rest;
+#[path = "check/templates.rs"]
+mod templates;
 
 use std::path::Path;
 

@@ -26,6 +26,7 @@ pub struct Codes {
     pub places: Vec<Place>,
 }
 
+#[derive(Clone)]
 struct Meaning {
     codes: Vec<String>,
     is_group: bool,
@@ -42,8 +43,15 @@ impl Codes {
         }
     }
 
-    pub fn lower(body: &[Statement], phases: &Names, unread: &Unread, report: &mut Report) -> Self {
-        let mut codes = Codes::new(unread);
+    /// Those of the template that is followed, then its own.
+    pub fn lower(body: &[Statement], parent: &Codes, phases: &Names, unread: &Unread, report: &mut Report) -> Self {
+        let mut codes = Codes {
+            names: parent.names.heir(unread),
+            meanings: parent.meanings.clone(),
+            codes: parent.codes.clone(),
+            groups: parent.groups.clone(),
+            places: parent.places.clone(),
+        };
         for statement in body {
             if let Statement::Code(code) = statement {
                 codes.add_code(code, phases, report);
@@ -140,6 +148,11 @@ impl Codes {
             );
         }
         code
+    }
+
+    /// The codes that this template declares itself.
+    pub fn own(&self) -> impl Iterator<Item = (&Code, Place)> {
+        self.codes.iter().zip(self.places.iter().copied()).filter(|(code, _)| self.names.is_own(&code.code))
     }
 
     pub fn unused_groups(&self) -> impl Iterator<Item = (&str, Place)> {

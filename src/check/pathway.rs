@@ -12,7 +12,7 @@ use super::{
     references::Set,
     report::Report,
     rules,
-    scope::{Names, PHASE, RULE, SOURCE, Unread},
+    scope::{Names, PHASE, Unread},
     sources,
     sums::Sums,
     template::Template,
@@ -44,12 +44,12 @@ pub fn lower(head: &PathwayHead, body: &[Statement], template: &Template, set: &
     let once = once(body, report);
     let disease = once.disease.map(|label| label.value.as_str());
 
-    let mut source_names = inherit(&template.source_names, SOURCE, template, &unread);
+    let mut source_names = template.source_names.heir(&unread);
     let own_sources = sources::lower(body, &mut source_names, report);
     let facts = Facts::lower(body, &unread, report);
     let mut search = Search::new(&facts.all);
     let variants = Variants::lower(body, &facts, &unread, &mut search, report);
-    let mut rule_names = inherit(&template.rule_names, RULE, template, &unread);
+    let mut rule_names = template.rule_names.heir(&unread);
     let own_rules = rules::lower(body, &template.codes, &mut rule_names, report);
     let codes = codes(head, body, template, &once, &unread, report);
     let (limits, places, complete) = limits(body, template, &variants, &source_names, &once, &unread, report);
@@ -113,19 +113,6 @@ fn former_names(body: &[Statement]) -> Vec<Former> {
 
 fn bound(validity: Option<&Validity>, side: impl Fn(&Validity) -> &Option<tree::Date>) -> Option<NaiveDate> {
     validity.and_then(|validity| side(validity).as_ref().map(|date| date.value))
-}
-
-/// The template's names and room for the pathway's own.
-fn inherit(from: &Names, kind: &'static super::scope::Kind, template: &Template, unread: &Unread) -> Names {
-    let mut all = template.unread.clone();
-    all.extend(unread);
-    let mut names = Names::new(kind, &all);
-    for (name, place) in from.places() {
-        names.add(name, place);
-        // The template cannot use them itself.
-        names.get(name);
-    }
-    names
 }
 
 /// What can be said once, from the first statement that says it; the second is F0201.
