@@ -1,7 +1,7 @@
 //! How it stands with investigations: LANG2, sections 5 and 8.
 
 use chrono::NaiveDate;
-use forlop::tables::{Condition, Item, List, MaxAge, Need, Strength, Value};
+use forlop::tables::{Condition, Content, Item, List, ListKind, MaxAge, Need, Pathway, Strength, Value};
 use serde_json::{Value as Json, json};
 
 use crate::calendar::due;
@@ -148,10 +148,25 @@ fn is_too_late(placed: &Placed, date: Option<NaiveDate>, patient: &Patient, day:
         return false;
     };
     placed.item.before.iter().any(|name| {
-        let others = items(&placed.list.items).into_iter().filter(|other| other.name.as_ref() == Some(name));
+        let lists = lists_beside(placed.list, patient.pathway);
+        let all = lists.into_iter().flat_map(|list| items(&list.items));
+        let others = all.filter(|other| other.name.as_ref() == Some(name));
         let mut done = others.map(|other| done(other, patient, day));
         done.any(|(is_done, other)| is_done == Some(true) && other.is_some_and(|other| other < date))
     })
+}
+
+/// The lists of the same phase, or of the whole pathway, with this one.
+fn lists_beside<'a>(list: &List, pathway: &'a Pathway) -> Vec<&'a List> {
+    let places = pathway.phases.iter().map(|phase| &phase.content).chain([&pathway.content]);
+    let mut places = places.map(|content| -> Vec<&List> {
+        let lists = content.iter().filter_map(|content| match content {
+            Content::List(list) if list.list == ListKind::Investigations => Some(list),
+            _ => None,
+        });
+        lists.collect()
+    });
+    places.find(|lists| lists.iter().any(|other| other.name == list.name)).unwrap_or_default()
 }
 
 /// Every condition that the status rests on: whether it applies, and whether it and its items are done, of late if that matters.

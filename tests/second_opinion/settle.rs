@@ -29,8 +29,10 @@ pub fn settled_by<'a>(
         if !holds_a_smaller && some_values_settle(&facts, asked, patient, day, &is_settled) {
             settling.push(set);
         }
+        if settling.len() == 5 {
+            break;
+        }
     }
-    settling.truncate(5);
     let names = |set: Vec<usize>| set.into_iter().map(|at| unknown[at].name.as_str()).collect();
     Some(settling.into_iter().map(names).collect())
 }
@@ -71,26 +73,34 @@ fn some_values_settle(
     let Some((fact, others)) = facts.split_first() else {
         return is_settled(patient);
     };
-    let mut of_fact = asked.iter().filter(|asked| asked.fact == fact.name);
-    // How many years ago: today; long ago, where a date matters; time and again, where earlier values do. No condition
-    // here asks for more than two years.
-    let mut histories: Vec<&[i64]> = vec![&[0]];
-    if of_fact.clone().any(|asked| asked.date_matters.is_some()) {
-        histories.push(&[2]);
-    }
-    if of_fact.any(|asked| asked.repeated) {
-        histories.push(&[0, 2, 4, 6]);
-    }
-    values(fact, patient).into_iter().any(|value| {
-        histories.iter().any(|history| {
-            let mut patient = patient.clone();
-            for years in *history {
-                let date = Some(day - TimeDelta::days(366 * years));
-                patient.known.push(Known { fact: &fact.name, date, value: value.clone() });
-            }
-            some_values_settle(others, asked, &patient, day, is_settled)
-        })
+    histories(fact, asked, patient).into_iter().any(|history| {
+        let mut patient = patient.clone();
+        for (years, value) in history {
+            patient.known.push(Known { fact: &fact.name, date: Some(day - TimeDelta::days(366 * years)), value });
+        }
+        some_values_settle(others, asked, &patient, day, is_settled)
     })
+}
+
+/// What may be learnt of a fact, each value with how many years ago: one value of today; where a date matters one of long
+/// ago; where earlier ones do also another before it, time and again. No condition here asks for more than two years.
+fn histories(fact: &Fact, asked: &[Asked], patient: &Patient) -> Vec<Vec<(i64, Value)>> {
+    let asked: Vec<&Asked> = asked.iter().filter(|asked| asked.fact == fact.name).collect();
+    let date_matters = asked.iter().any(|asked| asked.date_matters.is_some());
+    let repeated = asked.iter().any(|asked| asked.repeated);
+    let values = values(fact, patient);
+    let mut histories = vec![];
+    for years in if date_matters { vec![0, 2] } else { vec![0] } {
+        for latest in &values {
+            histories.push(vec![(years, latest.clone())]);
+            for earlier in values.iter().filter(|_| repeated) {
+                let mut history = vec![(years, latest.clone())];
+                history.extend([4, 6, 8].map(|years| (years, earlier.clone())));
+                histories.push(history);
+            }
+        }
+    }
+    histories
 }
 
 /// Values enough to try: each one of a list; of a number or a date those at the thresholds and just beside.
