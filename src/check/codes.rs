@@ -126,7 +126,7 @@ impl Codes {
                 F::TreatmentOutside,
                 name.span,
                 text!("«{word}» er en kode, ikke en gruppe", "«{word}» is a code, not a group"),
-                text!("skriv navnet på en gruppe av sluttkodene", "write the name of a group of the end codes"),
+                text!("Skriv navnet på en gruppe av sluttkodene.", "Write the name of a group of the end codes."),
             );
             return None;
         }
@@ -144,7 +144,7 @@ impl Codes {
                 F::UnknownCode,
                 name.span,
                 message,
-                text!("skriv én av kodene i den", "write one of its codes"),
+                text!("Skriv én av kodene i den.", "Write one of its codes."),
             );
         }
         code
@@ -177,7 +177,7 @@ fn role(code: &tree::Code, report: &mut Report) -> Option<Role> {
                 second.span,
                 text!("Koden «{name}» har to roller", "The code «{name}» has two roles"),
             )
-            .help(text!("en kode har høyst én rolle", "a code has at most one role"))
+            .help(text!("En kode har høyst én rolle.", "A code has at most one role."))
             .related(report.place(first.span), text!("den første rollen", "the first role"));
         report.push(finding);
     }

@@ -106,8 +106,8 @@ fn check_multiple(expression: &Expression, wanted: Option<&str>, facts: &Facts, 
                 "The answer comes to {own}, as «{word}» does, but is to be in {wanted}"
             ),
             text!(
-                "regn i {own}: vilkår kan likevel bruke {wanted}",
-                "compute in {own}: conditions can use {wanted} all the same"
+                "Regn i {own}: vilkår kan likevel bruke {wanted}.",
+                "Compute in {own}: conditions can use {wanted} all the same."
             ),
         );
     }
@@ -124,7 +124,7 @@ fn number_fact<'f>(name: &Name, facts: &'f Facts, report: &mut Report) -> Option
         F::WrongType,
         name.span,
         text!("«{word}» er {nb} og kan ikke regnes med", "«{word}» is {en} and cannot be computed with"),
-        text!("skriv en opplysning som er et tall eller hele år", "write a fact that is a number or whole years"),
+        text!("Skriv en opplysning som er et tall eller hele år.", "Write a fact that is a number or whole years."),
     );
     None
 }
@@ -136,7 +136,7 @@ pub fn not_over_time(name: &Name, report: &mut Report) {
         F::WrongType,
         name.span,
         text!("«{word}» er beregnet og har ingen tidligere verdier", "«{word}» is computed and has no earlier values"),
-        text!("skriv en opplysning som er oppgitt med dato", "write a fact that is given with a date"),
+        text!("Skriv en opplysning som er oppgitt med dato.", "Write a fact that is given with a date."),
     );
 }
 
@@ -166,8 +166,8 @@ fn factor(
             ),
         };
         let help = text!(
-            "legg bare sammen det som måler det samme, og skriv enheten etter «tall i»",
-            "add only what measures the same, and write the unit after «tall i»"
+            "Legg bare sammen det som måler det samme, og skriv enheten etter «tall i».",
+            "Add only what measures the same, and write the unit after «tall i»."
         );
         report.add_help(F::WrongUnit, name.span, message, help);
     }
@@ -226,7 +226,7 @@ fn cycle(name: &Name, report: &mut Report) {
         F::FormulaCycle,
         name.span,
         text!("«{word}» beregnes av seg selv", "«{word}» is computed from itself"),
-        text!("ta «{word}» ut av beregningen", "take «{word}» out of the computation"),
+        text!("Ta «{word}» ut av beregningen.", "Take «{word}» out of the computation."),
     );
 }
 

@@ -65,7 +65,7 @@ pub fn codes(
                 "Malen «{name}» bruker sykdommen i kodenes tekst, men pakkeforløpet sier ikke hvilken det er",
                 "The template «{name}» uses the disease in the texts of codes, but the pathway does not say which it is"
             ),
-            text!("skriv «sykdom» og navnet på sykdommen", "write «sykdom» and the name of the disease"),
+            text!("Skriv «sykdom» og navnet på sykdommen.", "Write «sykdom» and the name of the disease."),
         );
     }
     codes.iter().map(|code| instantiate(code, &prefix, disease)).collect()
@@ -93,8 +93,8 @@ fn relabel(code: &mut Code, own: &tree::Code, template: &Template, report: &mut 
             role.span,
             text!("Rollen «{word}» kan bare stå i malen", "The role «{word}» can only stand in the template"),
             text!(
-                "ta den bort: koden har rollen som malen gir den",
-                "take it away: the code has the role that the template gives it"
+                "Ta den bort: koden har rollen som malen gir den.",
+                "Take it away: the code has the role that the template gives it."
             ),
         );
     }
@@ -118,7 +118,7 @@ pub fn check_placeholders(code: &tree::Code, report: &mut Report) {
                 F::UnknownWord,
                 Span::new(start, start + placeholder.len()),
                 text!("«{placeholder}» kan ikke fylles ut", "«{placeholder}» cannot be filled in"),
-                text!("skriv «{DISEASE}» eller teksten selv", "write «{DISEASE}» or the text itself"),
+                text!("Skriv «{DISEASE}» eller teksten selv.", "Write «{DISEASE}» or the text itself."),
             );
         }
     }

@@ -88,8 +88,10 @@ impl Templates {
             if found.is_some_and(|parent| self.lineage(parent).any(|up| up == at)) {
                 let name = &head.name.value;
                 let message = text!("Malen «{name}» bygger på seg selv", "The template «{name}» builds on itself");
-                let help =
-                    text!("ta bort «etter», eller skriv en annen mal", "take away «etter», or write another template");
+                let help = text!(
+                    "Ta bort «etter», eller skriv en annen mal.",
+                    "Take away «etter», or write another template."
+                );
                 report.add_help(F::UnknownTemplate, parent.span, message, help);
                 found = None;
             } else if found.is_none() {
@@ -125,7 +127,15 @@ impl Templates {
 
     /// F0202, with the nearest template that the file can use, or the import that it lacks. `own` is the template that
     /// builds on it, and empty for a pathway.
-    pub fn report_unknown(&self, name: &Name, own: &str, units: &[Unit], visible: &Visible, files: &Files, report: &mut Report) {
+    pub fn report_unknown(
+        &self,
+        name: &Name,
+        own: &str,
+        units: &[Unit],
+        visible: &Visible,
+        files: &Files,
+        report: &mut Report,
+    ) {
         let seen: Vec<&Unit> = units.iter().filter(|unit| visible.files.contains(&unit.file)).collect();
         let headless = seen.iter().any(|unit| unit.templates().any(|template| template.head.is_none()));
         let may_exist = seen.iter().any(|unit| unit.unread().may_declare(&name.value));
@@ -139,8 +149,8 @@ impl Templates {
             Some(elsewhere) => {
                 let path = relative(&report.name(), &files.get(elsewhere.file).name);
                 finding.help(text!(
-                    "skriv «bruk \"{path}\"» øverst i filen",
-                    "write «bruk \"{path}\"» at the top of the file"
+                    "Skriv «bruk \"{path}\"» øverst i filen.",
+                    "Write «bruk \"{path}\"» at the top of the file."
                 ))
             }
             None => {

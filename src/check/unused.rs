@@ -50,5 +50,5 @@ pub fn of_template<'p>(
 fn unused(the: &str, english: &str, name: &str, place: Place) -> Finding {
     let first = super::scope::capitalised(the);
     Finding::new(F::Unused, place, text!("{first} «{name}» er ikke brukt", "The {english} «{name}» is not used"))
-        .help(text!("bruk den, eller slett den", "use it, or delete it"))
+        .help(text!("Bruk den, eller slett den.", "Use it, or delete it."))
 }
