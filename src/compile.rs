@@ -5,6 +5,7 @@ mod load;
 
 use std::path::Path;
 
+#[cfg(feature = "cli")]
 pub(crate) use load::explain;
 
 use crate::{

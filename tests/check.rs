@@ -6,6 +6,8 @@
 mod check_support;
 #[path = "check/rest.rs"]
 mod rest;
+#[path = "check/templates.rs"]
+mod templates;
 
 use std::path::Path;
 
@@ -187,8 +189,8 @@ fn limits() {
             ("OF1 10 kalenderdager", "OF1 100000 kalenderdager", &[("F0404", "100000")]),
             (
                 "OF2 30 kalenderdager\n      OF4 utledet",
-                "OF2 60 uker\n      OF4 ikke tallfestet",
-                &[("F0405", "60 uker")],
+                "OF2 160 uker\n      OF4 ikke tallfestet",
+                &[("F0405", "160 uker")],
             ),
             (
                 "OF2 30 kalenderdager\n      OF4 utledet",

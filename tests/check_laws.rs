@@ -12,8 +12,10 @@ use forlop::compile::Compilation;
 use proptest::{collection::vec, prelude::*, sample::select};
 
 const BASE: &str = include_str!("check/base.forlop");
+const REST: &str = include_str!("check/rest.forlop");
 
-/// A condition over four facts: `k` is one of p, q, r; `j` is yes or no; `t` is a number; `y` is whole years.
+/// A condition over facts: `k` is one of p, q, r; `j` is yes or no; `t` is a number; `y` is whole years; `s` is a scale of
+/// a, b, c. `Often` asks for `j` over time, which says nothing of `j` today; `Course` for a course.
 #[derive(Clone, Debug)]
 enum Cond {
     K(char),
@@ -21,10 +23,16 @@ enum Cond {
     Known(char),
     T(&'static str, i32),
     Y(&'static str, i32),
+    S(&'static str, char),
+    Often,
+    Course,
     Not(Box<Cond>),
     All(Vec<Cond>),
     Any(Vec<Cond>),
 }
+
+const OFTEN: &str = "j minst 2 ganger";
+const COURSE: &str = "i forløp A12";
 
 /// What is known; numbers in halves.
 #[derive(Clone, Copy, Debug, Default)]
@@ -33,9 +41,12 @@ struct World {
     j: Option<bool>,
     t: Option<i32>,
     y: Option<i32>,
+    s: Option<char>,
+    often: Option<bool>,
+    course: bool,
 }
 
-fn compare(word: &str, found: i32, threshold: i32) -> bool {
+fn compare<T: PartialOrd>(word: &str, found: T, threshold: T) -> bool {
     match word {
         "over" => found > threshold,
         "under" => found < threshold,
@@ -56,6 +67,9 @@ impl Cond {
             Cond::Known(fact) => format!("{fact} er kjent"),
             Cond::T(word, threshold) => format!("t er {word} {threshold} cm"),
             Cond::Y(word, threshold) => format!("y er {word} {threshold}"),
+            Cond::S(word, threshold) => format!("s er {word} {threshold}"),
+            Cond::Often => OFTEN.to_owned(),
+            Cond::Course => COURSE.to_owned(),
             Cond::Not(inner) => format!("ikke ({})", inner.text()),
             Cond::All(parts) => join(parts, " og "),
             Cond::Any(parts) => join(parts, " eller "),
@@ -69,9 +83,13 @@ impl Cond {
             Cond::Known('k') => Some(world.k.is_some()),
             Cond::Known('j') => Some(world.j.is_some()),
             Cond::Known('t') => Some(world.t.is_some()),
-            Cond::Known(_) => Some(world.y.is_some()),
+            Cond::Known('y') => Some(world.y.is_some()),
+            Cond::Known(_) => Some(world.s.is_some()),
             Cond::T(word, threshold) => world.t.map(|found| compare(word, found, threshold * 2)),
             Cond::Y(word, threshold) => world.y.map(|found| compare(word, found, *threshold)),
+            Cond::S(word, threshold) => world.s.map(|found| compare(word, found, *threshold)),
+            Cond::Often => world.often,
+            Cond::Course => Some(world.course),
             Cond::Not(inner) => inner.truth(world).map(|truth| !truth),
             Cond::All(parts) => {
                 let truths: Vec<_> = parts.iter().map(|part| part.truth(world)).collect();
@@ -93,12 +111,16 @@ impl Cond {
     }
 }
 
-fn conditions() -> impl Strategy<Value = Cond> {
+/// Variants cannot ask for courses.
+fn conditions(courses: bool) -> impl Strategy<Value = Cond> {
     let words = || select(vec!["over", "under", "minst", "høyst"]);
     let leaf = prop_oneof![
         3 => select(vec!['p', 'q', 'r']).prop_map(Cond::K),
         2 => Just(Cond::J),
-        1 => select(vec!['k', 'j', 't', 'y']).prop_map(Cond::Known),
+        1 => select(vec!['k', 'j', 't', 'y', 's']).prop_map(Cond::Known),
+        2 => (words(), select(vec!['a', 'b', 'c'])).prop_map(|(word, threshold)| Cond::S(word, threshold)),
+        1 => Just(Cond::Often),
+        1 => Just(if courses { Cond::Course } else { Cond::Often }),
         2 => (words(), 1..4).prop_map(|(word, threshold)| Cond::T(word, threshold)),
         2 => (words(), 0..3).prop_map(|(word, threshold)| Cond::Y(word, threshold)),
     ];
@@ -112,27 +134,36 @@ fn conditions() -> impl Strategy<Value = Cond> {
 }
 
 fn worlds() -> Vec<World> {
-    let mut worlds = Vec::new();
-    for k in [None, Some('p'), Some('q'), Some('r')] {
-        for j in [None, Some(false), Some(true)] {
-            for t in std::iter::once(None).chain((0..9).map(Some)) {
-                worlds.extend(std::iter::once(None).chain((0..5).map(Some)).map(|y| World { k, j, t, y }));
-            }
-        }
-    }
+    let mut worlds = vec![World::default()];
+    let mut each =
+        |change: &dyn Fn(World) -> Vec<World>| worlds = worlds.iter().flat_map(|world| change(*world)).collect();
+    each(&|world| [None, Some('p'), Some('q'), Some('r')].map(|k| World { k, ..world }).to_vec());
+    each(&|world| [None, Some(false), Some(true)].map(|j| World { j, ..world }).to_vec());
+    each(&|world| std::iter::once(None).chain((1..8).map(Some)).map(|t| World { t, ..world }).collect());
+    each(&|world| std::iter::once(None).chain((0..4).map(Some)).map(|y| World { y, ..world }).collect());
+    each(&|world| [None, Some('a'), Some('b'), Some('c')].map(|s| World { s, ..world }).to_vec());
+    each(&|world| [None, Some(false), Some(true)].map(|often| World { often, ..world }).to_vec());
+    each(&|world| [false, true].map(|course| World { course, ..world }).to_vec());
     worlds
 }
 
-/// The variants in the place of those of the base.
-fn with_variants(conditions: &[Cond]) -> String {
+/// The statements in the place of the facts and variants of the base.
+fn with(statements: &str) -> String {
     let start = BASE.find("  opplysning type").unwrap();
-    let facts = "  opplysning k \"K\" { p, q, r }\n  opplysning j \"J\" ja eller nei\n  opplysning t \"T\" tall i cm\n  opplysning y \"Y\" hele år\n";
-    let variants: String = conditions
-        .iter()
-        .enumerate()
-        .map(|(at, condition)| format!("  variant v{at} \"V\" når {} {{ }}\n", condition.text()))
-        .collect();
-    format!("{}{facts}{variants}}}\n", &BASE[..start])
+    let facts = "  opplysning k \"K\" { p, q, r }\n  opplysning j \"J\" ja eller nei\n  opplysning t \"T\" tall i cm\n  opplysning y \"Y\" hele år\n  opplysning s \"S\" skala { a, b, c }\n";
+    format!("{}{facts}{statements}}}\n", &BASE[..start])
+}
+
+fn with_variants(conditions: &[Cond]) -> String {
+    let variant = |(at, condition): (usize, &Cond)| format!("  variant v{at} \"V\" når {} {{ }}\n", condition.text());
+    with(&conditions.iter().enumerate().map(variant).collect::<String>())
+}
+
+/// The last row is `ellers`.
+fn with_rows(conditions: &[Cond]) -> String {
+    let row = |(at, condition): (usize, &Cond)| format!("    når {}: straks \"{at}\"\n", condition.text());
+    let rows: String = conditions.iter().enumerate().map(row).collect();
+    with(&format!("  veivalg v \"V\" {{\n{rows}    ellers: inngår\n  }}\n"))
 }
 
 /// The state of the facts that a message describes: «når k er p, t er 2,5 cm»; all else is not known.
@@ -140,6 +171,10 @@ fn witness(message: &str) -> World {
     let mut world = World::default();
     let Some((_, described)) = message.split_once("når ") else { return world };
     for part in described.split(", ") {
+        if part.ends_with(OFTEN) {
+            world.often = (!part.contains("ukjent")).then_some(part == OFTEN);
+            continue;
+        }
         let mut words = part.split(' ');
         let (fact, value) = (words.next().unwrap(), words.nth(1).unwrap_or_default());
         let number = || value.replace(',', ".").parse::<f64>().ok();
@@ -148,6 +183,7 @@ fn witness(message: &str) -> World {
             ("k", value) => world.k = value.chars().next(),
             ("j", value) => world.j = Some(value == "ja"),
             ("t", _) => world.t = number().map(|number| (number * 2.0) as i32),
+            ("s", value) => world.s = value.chars().next(),
             ("y", _) => world.y = number().map(|number| number as i32),
             _ => {}
         }
@@ -170,11 +206,11 @@ fn variant_findings(compilation: &Compilation) -> Vec<(&'static str, usize, Opti
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 64, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 32, failure_persistence: None, ..ProptestConfig::default() })]
 
     /// What is reported of variants is what trying every state of the facts finds, and every witness is one.
     #[test]
-    fn variants_are_judged_exactly(conditions in vec(conditions(), 1..4)) {
+    fn variants_are_judged_exactly(conditions in vec(conditions(false), 1..4)) {
         let compilation = compile_text(&with_variants(&conditions));
         let found = variant_findings(&compilation);
         let worlds = worlds();
@@ -208,6 +244,32 @@ proptest! {
         }
     }
 
+    /// The same for the rows of a decision table; where nothing is left, only the first row is reported.
+    #[test]
+    fn rows_are_judged_exactly(conditions in vec(conditions(true), 1..4)) {
+        let text = with_rows(&conditions);
+        let compilation = compile_text(&text);
+        let rows = compilation.findings.iter().filter(|finding| finding.code.number().starts_with("F05"));
+        let line = |place: forlop::source::Place| compilation.files.get(place.file).position(place.span.start).line as usize;
+        let first = text.lines().position(|line| line.starts_with("  veivalg")).unwrap() + 2;
+        let found: Vec<_> = rows.map(|finding| (finding.code.number(), line(finding.place) - first)).collect();
+        let worlds = worlds();
+        let truths = |world: &World| conditions.iter().map(|one| one.truth(world)).chain([Some(true)]).collect::<Vec<_>>();
+        let truths: Vec<Vec<_>> = worlds.iter().map(truths).collect();
+        let passed = |truth: &[Option<bool>], at: usize| truth[..at].iter().all(|one| *one == Some(false));
+        let mut expected = Vec::new();
+        for at in 0..=conditions.len() {
+            if !truths.iter().any(|truth| truth[at] == Some(true)) {
+                expected.push(("F0502", at));
+            } else if !truths.iter().any(|truth| truth[at] == Some(true) && passed(truth, at)) {
+                expected.push(("F0503", at));
+                if !truths.iter().any(|truth| passed(truth, at)) {
+                    break;
+                }
+            }
+        }
+        prop_assert_eq!(found, expected, "{}\n{}", text, show(&compilation));
+    }
 }
 
 proptest! {
@@ -217,9 +279,11 @@ proptest! {
     #[test]
     fn reformatting_keeps_the_fingerprint(fillings in vec(select(vec!["\n", "\n\n", "\n# merknad med { og \"\n", "\r\n", "\n\t\t\u{a0}"]), 90)) {
         let mut fillings = fillings.into_iter().cycle();
-        let text: String = BASE.lines().map(|line| format!("{}{}", line.trim(), fillings.next().unwrap())).collect();
-        let tables = |text: &str| compile_text(text).tables.unwrap();
-        prop_assert_eq!(tables(&text).fingerprint, tables(BASE).fingerprint);
+        for base in [BASE, REST] {
+            let text: String = base.lines().map(|line| format!("{}{}", line.trim(), fillings.next().unwrap())).collect();
+            let tables = |text: &str| compile_text(text).tables.unwrap();
+            prop_assert_eq!(tables(&text).fingerprint, tables(base).fingerprint);
+        }
     }
 
     /// Another number is another content.
@@ -232,8 +296,8 @@ proptest! {
 
     /// Nothing that can be written makes the compiler panic, and every finding is at a place in its file.
     #[test]
-    fn mutilated_text_is_only_text(cuts in vec((0_usize..3000, 0_usize..60, 0_usize..3000), 1..4)) {
-        let mut text: Vec<char> = BASE.chars().collect();
+    fn mutilated_text_is_only_text(base in select(vec![BASE, REST]), cuts in vec((0_usize..3500, 0_usize..60, 0_usize..3500), 1..4)) {
+        let mut text: Vec<char> = base.chars().collect();
         for (from, length, to) in cuts {
             let from = from.min(text.len());
             let piece: Vec<char> = text.drain(from..(from + length).min(text.len())).collect();

@@ -87,6 +87,13 @@ fn only_errors_fail_unless_warnings_are_denied() {
 }
 
 #[test]
+fn a_folder_without_specifications_is_no_sound_one() {
+    let ran = forlop(&["check", "schema"], "");
+    assert_eq!(ran.exit, Exit::Files);
+    assert!(ran.err.contains("har ingen .forlop-filer"), "{}", ran.err);
+}
+
+#[test]
 fn nothing_to_say_is_said() {
     let clean = FINE.replace("  henvis til \"Pakkeforløp for lungekreft\"\n", "");
     assert_eq!(forlop(&["check", "-"], &clean).out, "Ingen funn i 1 fil\n");
@@ -156,11 +163,70 @@ fn a_missing_file_is_told_in_the_language_asked_for() {
     );
 }
 
+/// A new file is for filling in: nothing in it is wrong or doubtful, and what lacks is marked.
+#[test]
+fn a_new_file_compiles_and_marks_what_must_be_filled_in() {
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("new");
+    _ = fs::remove_dir_all(&folder);
+    fs::create_dir_all(folder.join("felles")).unwrap();
+    fs::copy(format!("{ROOT}/pathways/felles/organspesifikk.forlop"), folder.join("felles/organspesifikk.forlop"))
+        .unwrap();
+    let path = |name: &str| folder.join(name).to_str().unwrap().to_owned();
+    for (id, title, file, import) in [
+        ("A99", "Pakkeforløp for eksempelsykdom", path("a.forlop"), true),
+        ("lungekreft", "Lungekreft", path("b.forlop"), true),
+        ("A99", "Pakkeforløp for eksempelsykdom", path("felles/c.forlop"), false),
+    ] {
+        let ran = forlop(&["new", id, title, "-o", &file], "");
+        assert_eq!((ran.exit, ran.out.as_str(), ran.err.as_str()), (Exit::Fine, "", ""), "{file}");
+        let text = fs::read_to_string(&file).unwrap();
+        assert_eq!(text.contains("bruk \"felles/organspesifikk.forlop\""), import, "{text}");
+        assert_eq!(text.contains("uten kodeprefiks"), id == "lungekreft", "{text}");
+        let findings: serde_json::Value =
+            serde_json::from_str(&forlop(&["check", "--format", "json", &file], "").out).unwrap();
+        let findings = findings.as_array().unwrap();
+        assert!(findings.iter().all(|finding| finding["severity"] == "note"), "{findings:#?}");
+        let marked = ["mangler", "uavklart"];
+        assert_eq!(findings.iter().filter(|finding| marked.contains(&finding["name"].as_str().unwrap())).count(), 6);
+        assert_eq!(forlop(&["test", &file], "").out, "1 eksempel, og det holder.\n");
+        assert_eq!(forlop(&["fmt", "--check", &file], "").exit, Exit::Fine, "it is in canonical layout");
+    }
+    let again = forlop(&["--lang", "en", "new", "A99", "Igjen", "-o", &path("a.forlop")], "");
+    assert_eq!(again.exit, Exit::Files);
+    assert!(again.err.ends_with("a.forlop» exists already\n"), "{}", again.err);
+    assert!(fs::read_to_string(path("a.forlop")).unwrap().contains("eksempelsykdom"));
+}
+
+/// What the commented lines show is itself right: without their marks the file compiles.
+#[test]
+fn what_a_new_file_shows_can_be_taken_as_it_stands() {
+    let text = forlop(&["new", "A99", "Pakkeforløp for eksempelsykdom"], "").out;
+    let shown: String = text.lines().map(|line| format!("{}\n", line.replacen("  # ", "  ", 1))).collect();
+    let ran = forlop(&["check", "-"], &without_prose(&shown));
+    assert_eq!(ran.exit, Exit::Fine, "{}", ran.out);
+}
+
+/// The text without the comments that are sentences: they end with a full stop.
+fn without_prose(text: &str) -> String {
+    text.lines().filter(|line| !line.ends_with('.')).map(|line| format!("{line}\n")).collect()
+}
+
+#[test]
+fn names_that_the_language_cannot_take_are_refused() {
+    for (id, title) in
+        [("lunge-kreft", "Lungekreft"), ("A99", "Lunge\"kreft"), ("gitt", "X"), ("", "X"), ("A99", "a\nb")]
+    {
+        let ran = forlop(&["new", id, title], "");
+        assert_eq!((ran.exit, ran.out.as_str()), (Exit::WrongUse, ""), "{id} {title}");
+        assert!(ran.err.starts_with("feil: «"), "{}", ran.err);
+    }
+}
+
 #[test]
 fn completions_know_every_command() {
     for shell in ["bash", "zsh", "fish", "powershell", "elvish"] {
         let script = forlop(&["completions", shell], "").out;
-        for command in ["check", "compile", "explain"] {
+        for command in ["check", "compile", "eval", "test", "fmt", "new", "explain"] {
             assert!(script.contains(command), "{shell} {command}");
         }
     }
@@ -168,7 +234,7 @@ fn completions_know_every_command() {
 
 #[test]
 fn published_schemas_are_those_of_the_program() {
-    for document in ["tables", "answer"] {
+    for document in ["tables", "answer", "assessment"] {
         let published = fs::read_to_string(format!("{ROOT}/schema/{document}.schema.json")).unwrap();
         let current = forlop(&["schema", document], "").out;
         assert!(published == current, "forlop schema {document} > schema/{document}.schema.json");

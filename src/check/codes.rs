@@ -1,6 +1,7 @@
 //! Codes and groups of a template: one set of names, each standing for codes.
 
 use super::{
+    labels::check_placeholders,
     report::Report,
     scope::{CODE, Names, OCCASION, Unread},
     validity::check_order,
@@ -8,14 +9,11 @@ use super::{
 };
 use crate::{
     diagnostic::Code as F,
-    source::{Place, Span},
-    syntax::tree::{self, Label, Name, Statement},
+    source::Place,
+    syntax::tree::{self, Name, Statement},
     tables::{Code, Former, Group, Occasion, Role},
     text,
 };
-
-/// The place in a code's label where the pathway's disease is put.
-const DISEASE: &str = "{sykdom}";
 
 /// Codes and groups, with suffixes for codes.
 pub struct Codes {
@@ -28,6 +26,7 @@ pub struct Codes {
     pub places: Vec<Place>,
 }
 
+#[derive(Clone)]
 struct Meaning {
     codes: Vec<String>,
     is_group: bool,
@@ -44,8 +43,15 @@ impl Codes {
         }
     }
 
-    pub fn lower(body: &[Statement], phases: &Names, unread: &Unread, report: &mut Report) -> Self {
-        let mut codes = Codes::new(unread);
+    /// Those of the template that is followed, then its own.
+    pub fn lower(body: &[Statement], parent: &Codes, phases: &Names, unread: &Unread, report: &mut Report) -> Self {
+        let mut codes = Codes {
+            names: parent.names.heir(unread),
+            meanings: parent.meanings.clone(),
+            codes: parent.codes.clone(),
+            groups: parent.groups.clone(),
+            places: parent.places.clone(),
+        };
         for statement in body {
             if let Statement::Code(code) = statement {
                 codes.add_code(code, phases, report);
@@ -144,6 +150,11 @@ impl Codes {
         code
     }
 
+    /// The codes that this template declares itself.
+    pub fn own(&self) -> impl Iterator<Item = (&Code, Place)> {
+        self.codes.iter().zip(self.places.iter().copied()).filter(|(code, _)| self.names.is_own(&code.code))
+    }
+
     pub fn unused_groups(&self) -> impl Iterator<Item = (&str, Place)> {
         self.names.unused().filter(|(name, _)| self.groups.iter().any(|group| group.name == *name))
     }
@@ -194,63 +205,4 @@ pub fn occasions(written: &[tree::Occasion], report: &mut Report) -> Vec<Occasio
             }
         })
         .collect()
-}
-
-/// The texts of a code that the pathway's disease is put into.
-fn texts(code: &tree::Code) -> impl Iterator<Item = &Label> {
-    let occasions = code.occasions.iter().flat_map(|occasion| std::iter::once(&occasion.text).chain(&occasion.date));
-    let former = code.former.iter().map(|former| &former.name);
-    std::iter::once(&code.label).chain(former).chain(&code.date).chain(occasions)
-}
-
-/// `{…}` other than `{sykdom}` is F0212.
-pub fn check_placeholders(code: &tree::Code, report: &mut Report) {
-    for label in texts(code) {
-        let written = report.slice(label.span);
-        for (at, placeholder) in placeholders(written).filter(|(_, placeholder)| *placeholder != DISEASE) {
-            let start = label.span.start + at;
-            report.add_help(
-                F::UnknownWord,
-                Span::new(start, start + placeholder.len()),
-                text!("«{placeholder}» kan ikke fylles ut", "«{placeholder}» cannot be filled in"),
-                text!("skriv «{DISEASE}» eller teksten selv", "write «{DISEASE}» or the text itself"),
-            );
-        }
-    }
-}
-
-fn placeholders(text: &str) -> impl Iterator<Item = (usize, &str)> {
-    text.match_indices('{').filter_map(|(at, _)| {
-        let rest = text.get(at..)?;
-        rest.find('}').and_then(|end| rest.get(..=end)).map(|placeholder| (at, placeholder))
-    })
-}
-
-/// Puts the pathway's disease into every text of the code, and the prefix before the suffix.
-pub fn instantiate(code: &Code, prefix: &str, disease: Option<&str>) -> Code {
-    let fill = |text: &str| disease.map_or_else(|| text.to_owned(), |disease| text.replace(DISEASE, disease));
-    Code {
-        code: format!("{prefix}{}", code.code),
-        label: fill(&code.label),
-        former: code.former.iter().map(|former| Former { name: fill(&former.name), until: former.until }).collect(),
-        date: code.date.as_deref().map(fill),
-        occasions: code
-            .occasions
-            .iter()
-            .map(|occasion| Occasion {
-                name: occasion.name.clone(),
-                text: fill(&occasion.text),
-                date: occasion.date.as_deref().map(fill),
-            })
-            .collect(),
-        ..code.clone()
-    }
-}
-
-/// Whether the code speaks of the disease.
-pub fn names_disease(code: &Code) -> bool {
-    code.label.contains(DISEASE)
-        || code.former.iter().any(|former| former.name.contains(DISEASE))
-        || code.date.iter().any(|date| date.contains(DISEASE))
-        || code.occasions.iter().any(|occasion| occasion.text.contains(DISEASE))
 }

@@ -86,8 +86,8 @@ impl<'a> Imports<'a> {
         Visible { files, open }
     }
 
-    /// Imports that give no pathway its template (F0213). `users` are files with pathways and the files of their templates;
-    /// a file with a pathway whose template was not found is `None`.
+    /// Imports that give no pathway its template (F0213). `users` are files with pathways, and the files of what these and
+    /// the templates there build on; a file with a pathway whose template was not found is `None`.
     pub fn unused(&self, files: &Files, users: &[(FileId, Option<FileId>)]) -> Vec<Finding> {
         let needed = |(importer, _, imported): &Edge| {
             let (importers, given) = (self.importers(*importer), self.closure(*imported));

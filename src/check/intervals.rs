@@ -24,30 +24,41 @@ impl Intervals {
         Intervals { names: Names::new(INTERVAL, unread), all: Vec::new() }
     }
 
-    pub fn lower(body: &[Statement], codes: &Codes, unread: &Unread, report: &mut Report) -> Self {
-        let mut intervals = Intervals::new(unread);
+    /// Those of the template that is followed, each as the own one of its name when there is one, then the other own ones.
+    pub fn lower(body: &[Statement], parent: &Intervals, codes: &Codes, unread: &Unread, report: &mut Report) -> Self {
+        let mut intervals = Intervals { names: Names::new(INTERVAL, unread), all: parent.all.clone() };
         let declared: Vec<&tree::Interval> = written(body)
             .map(|interval| (interval, intervals.names.declare(&interval.name, report)))
             .filter_map(|(interval, new)| new.then_some(interval))
             .collect();
+        for (name, place) in parent.names.places() {
+            intervals.names.add(name, place);
+        }
         for interval in &declared {
             // Both are lowered before either is given up, so that every unknown name is reported.
             let points = (codes.expand(&interval.from, report), codes.expand(&interval.to, report));
             let treatments = treatments(interval, points.1.as_deref(), codes, report);
             let sum = parts(&interval.sum, &intervals.names, report);
-            let ((Some(from), Some(to)), Some(treatments), Some(sum)) = (points, treatments, sum) else { continue };
-            intervals.all.push(Interval {
-                name: interval.name.value.clone(),
-                label: interval.label.value.clone(),
-                from,
-                to,
-                treatments,
-                sum,
-                repeats: interval.repeats,
-                origin: report.origin(interval.name.span),
-            });
+            let lowered = match (points, treatments, sum) {
+                ((Some(from), Some(to)), Some(treatments), Some(sum)) => Some(Interval {
+                    name: interval.name.value.clone(),
+                    label: interval.label.value.clone(),
+                    from,
+                    to,
+                    treatments,
+                    sum,
+                    repeats: interval.repeats,
+                    origin: report.origin(interval.name.span),
+                }),
+                _ => None,
+            };
+            let replaced = intervals.all.iter().position(|one| one.name == interval.name.value);
+            let place = replaced.map_or(intervals.all.len()..intervals.all.len(), |at| at..at + 1);
+            intervals.all.splice(place, lowered);
         }
-        super::chain::check(&declared, &mut intervals.all, report);
+        let touched: Vec<_> = parent.all.iter().filter_map(|sum| touched(sum, &declared)).collect();
+        let sums: Vec<_> = declared.into_iter().chain(&touched).collect();
+        super::chain::check(&sums, &mut intervals.all, report);
         intervals
     }
 
@@ -62,6 +73,20 @@ fn written(body: &[Statement]) -> impl Iterator<Item = &tree::Interval> {
         Statement::Interval(interval) => Some(interval),
         _ => None,
     })
+}
+
+/// An inherited sum of which a part is replaced: what then does not fit is said where the part is.
+fn touched(sum: &Interval, own: &[&tree::Interval]) -> Option<tree::Interval> {
+    let part = own.iter().find(|interval| sum.sum.contains(&interval.name.value))?;
+    let kept = own.iter().all(|interval| interval.name.value != sum.name);
+    let name = |value: &String| Name { value: value.clone(), span: part.name.span };
+    let sum = tree::Interval {
+        name: name(&sum.name),
+        sum: sum.sum.iter().map(name).collect(),
+        repeats: sum.repeats,
+        ..(*part).clone()
+    };
+    kept.then_some(sum)
 }
 
 fn parts(sum: &[Name], names: &Names, report: &mut Report) -> Option<Vec<String>> {

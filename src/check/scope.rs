@@ -4,6 +4,7 @@
 use std::{
     cell::Cell,
     collections::{BTreeMap, BTreeSet},
+    rc::Rc,
 };
 
 use super::{report::Report, words::with_suggestion};
@@ -102,18 +103,30 @@ pub struct Names {
     kind: &'static Kind,
     entries: Vec<Entry>,
     index: BTreeMap<String, usize>,
+    /// How many of the entries another scope gave.
+    inherited: usize,
     unread: Unread,
 }
 
+#[derive(Clone)]
 struct Entry {
     name: String,
     place: Place,
-    used: Cell<bool>,
+    /// Shared with those who inherit the name: what they use is used.
+    used: Rc<Cell<bool>>,
 }
 
 impl Names {
     pub fn new(kind: &'static Kind, unread: &Unread) -> Self {
-        Names { kind, entries: Vec::new(), index: BTreeMap::new(), unread: unread.clone() }
+        Names { kind, entries: Vec::new(), index: BTreeMap::new(), inherited: 0, unread: unread.clone() }
+    }
+
+    /// The same names, and room for those of a scope that builds on this one.
+    pub fn heir(&self, unread: &Unread) -> Self {
+        let mut all = self.unread.clone();
+        all.extend(unread);
+        let (entries, index) = (self.entries.clone(), self.index.clone());
+        Names { kind: self.kind, inherited: entries.len(), entries, index, unread: all }
     }
 
     /// Adds a name; one that is there already is F0201 and gives false.
@@ -143,7 +156,7 @@ impl Names {
             return false;
         }
         self.index.insert(name.to_owned(), self.entries.len());
-        self.entries.push(Entry { name: name.to_owned(), place, used: Cell::new(false) });
+        self.entries.push(Entry { name: name.to_owned(), place, used: Rc::default() });
         true
     }
 
@@ -209,8 +222,15 @@ impl Names {
         self.kind.english
     }
 
+    /// Whether the scope itself declares the name.
+    pub fn is_own(&self, name: &str) -> bool {
+        self.number(name).is_some_and(|at| at >= self.inherited)
+    }
+
+    /// Own names that nothing has asked for.
     pub fn unused(&self) -> impl Iterator<Item = (&str, Place)> {
-        self.entries.iter().filter(|entry| !entry.used.get()).map(|entry| (entry.name.as_str(), entry.place))
+        let own = self.entries.iter().skip(self.inherited);
+        own.filter(|entry| !entry.used.get()).map(|entry| (entry.name.as_str(), entry.place))
     }
 }
 

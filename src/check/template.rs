@@ -11,7 +11,7 @@ use super::{
 };
 use crate::{
     diagnostic::Code as F,
-    syntax::tree::{self, Statement},
+    syntax::tree::{self, Statement, TemplateHead},
     tables::{Group, Interval, Phase, Role, Rule, Source, Treatment},
     text,
 };
@@ -35,7 +35,15 @@ pub struct Template {
 impl Template {
     /// In place of a template that was not found: any name may be in it.
     pub fn unknown() -> Self {
-        let unread = Unread::everything();
+        Template::empty(Unread::everything())
+    }
+
+    /// What a template builds on that follows none.
+    pub fn none() -> Self {
+        Template::empty(Unread::default())
+    }
+
+    fn empty(unread: Unread) -> Self {
         Template {
             phase_names: Names::new(PHASE, &unread),
             phases: Vec::new(),
@@ -45,25 +53,29 @@ impl Template {
             rules: Vec::new(),
             source_names: Names::new(SOURCE, &unread),
             sources: Vec::new(),
+            sound: !unread.any(),
             unread,
-            sound: false,
         }
     }
 
-    pub fn lower(template: &tree::Template, report: &mut Report) -> Self {
+    /// Everything of the template that it follows, then its own.
+    pub fn lower(template: &tree::Template, parent: &Template, report: &mut Report) -> Self {
         let errors = report.errors();
-        let unread = unread(&template.body);
-        let (phase_names, phases) = phases(&template.body, &unread, report);
-        let codes = Codes::lower(&template.body, &phase_names, &unread, report);
-        let intervals = Intervals::lower(&template.body, &codes, &unread, report);
-        let mut rule_names = Names::new(RULE, &unread);
-        let rules = rules::lower(&template.body, &codes, &mut rule_names, report);
-        let mut source_names = Names::new(SOURCE, &unread);
-        let sources = sources::lower(&template.body, &mut source_names, report);
-        let sound = !unread.any() && report.errors() == errors;
+        let body = &template.body;
+        let mut unread = unread(body);
+        unread.extend(&parent.unread);
+        let (phase_names, phases) = phases(body, parent, &unread, report);
+        let codes = Codes::lower(body, &parent.codes, &phase_names, &unread, report);
+        let intervals = Intervals::lower(body, &parent.intervals, &codes, &unread, report);
+        let mut rule_names = parent.rule_names.heir(&unread);
+        let rules = [parent.rules.clone(), rules::lower(body, &codes, &mut rule_names, report)].concat();
+        let mut source_names = parent.source_names.heir(&unread);
+        let sources = [parent.sources.clone(), sources::lower(body, &mut source_names, report)].concat();
+        let sound = parent.sound && !unread.any() && report.errors() == errors;
         let lowered =
             Template { unread, sound, phase_names, phases, codes, intervals, rule_names, rules, source_names, sources };
-        if let Some((name, _)) = &template.head {
+        // What follows another has its opener, or that one has the finding.
+        if let Some(TemplateHead { name, parent: None, .. }) = &template.head {
             lowered.check_opener(name, report);
         }
         lowered
@@ -102,9 +114,9 @@ impl Template {
     }
 }
 
-fn phases(body: &[Statement], unread: &Unread, report: &mut Report) -> (Names, Vec<Phase>) {
-    let mut names = Names::new(PHASE, unread);
-    let mut phases = Vec::new();
+fn phases(body: &[Statement], parent: &Template, unread: &Unread, report: &mut Report) -> (Names, Vec<Phase>) {
+    let mut names = parent.phase_names.heir(unread);
+    let mut phases = parent.phases.clone();
     for statement in body {
         let Statement::PhaseDecl { name, label } = statement else { continue };
         if names.declare(name, report) {

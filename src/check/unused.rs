@@ -16,30 +16,33 @@ pub fn names(names: &Names) -> Vec<Finding> {
 }
 
 /// Groups that no interval and no rule uses (F0213), and codes that none of them uses and that have no role (F0214).
-/// `users` are the pathways that follow the template.
-pub fn of_template<'p>(template: &Template, users: impl Iterator<Item = &'p Pathway>, report: &mut Report) {
-    if !template.sound {
-        return;
-    }
+/// `family` are the template and those that build on it, `users` the pathways that follow one of them.
+pub fn of_template<'p>(
+    template: &Template,
+    family: &[&Template],
+    users: impl Iterator<Item = &'p Pathway>,
+    report: &mut Report,
+) {
     for (name, place) in template.codes.unused_groups() {
         report.push(unused("gruppen", "group", name, place));
     }
-    let intervals = template.intervals.all.iter().flat_map(|interval| interval.from.iter().chain(&interval.to));
-    let own = template.rules.iter().flat_map(|rule| codes_of(&rule.kind));
-    let mut used: BTreeSet<&str> = intervals.chain(own).map(String::as_str).collect();
+    let intervals = family.iter().flat_map(|one| &one.intervals.all);
+    let points = intervals.flat_map(|interval| interval.from.iter().chain(&interval.to));
+    let rules = family.iter().flat_map(|one| &one.rules).flat_map(|rule| codes_of(&rule.kind));
+    let mut used: BTreeSet<&str> = points.chain(rules).map(String::as_str).collect();
     for pathway in users {
         let codes = pathway.rules.iter().flat_map(|rule| codes_of(&rule.kind));
-        let prefix = super::pathway::code_prefix(&pathway.id, pathway.prefix.is_some());
+        let prefix = super::labels::code_prefix(&pathway.id, pathway.prefix.is_some());
         used.extend(codes.filter_map(|code| code.strip_prefix(&prefix)));
     }
-    for (code, place) in template.codes.codes.iter().zip(&template.codes.places) {
+    for (code, place) in template.codes.own() {
         if code.role.is_none() && !used.contains(code.code.as_str()) {
             let name = &code.code;
             let message = text!(
                 "Koden «{name}» har ingen rolle, og ingen intervaller eller regler bruker den",
                 "The code «{name}» has no role, and no interval or rule uses it"
             );
-            report.push(Finding::new(F::UnusedCode, *place, message));
+            report.push(Finding::new(F::UnusedCode, place, message));
         }
     }
 }

@@ -100,6 +100,9 @@ impl Failure {
         let Failure { path, error } = self;
         let why = match error.kind() {
             ErrorKind::AlreadyExists => text!("finnes fra før", "exists already"),
+            ErrorKind::NotFound if path.as_ref().is_some_and(|path| path.is_dir()) => {
+                text!("har ingen .forlop-filer", "holds no .forlop files")
+            }
             ErrorKind::NotFound => text!("finnes ikke", "does not exist"),
             ErrorKind::PermissionDenied => {
                 text!("kan ikke åpnes: du mangler tilgang", "cannot be opened: permission denied")

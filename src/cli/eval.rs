@@ -12,7 +12,7 @@ use clap::{Args, ValueEnum};
 
 use super::{
     Context, Exit, Failure, Paths,
-    answers::{AnswerTable, Answers, Csv, Json, Layout, Ndjson},
+    answers::{AnswerTable, Answers, AssessmentTable, Csv, Json, Layout, Ndjson},
     compile::replace,
     paths::is_dash,
     problems,
@@ -21,7 +21,7 @@ use super::{
 use crate::{
     input::{self, Register},
     lang::{Lang, Text},
-    runtime::{Evaluator, Options},
+    runtime::{Assessment, Course, Evaluator, Options},
     tables::Tables,
     text,
 };
@@ -32,14 +32,17 @@ pub struct Eval {
     #[command(flatten)]
     paths: Paths,
     /// Events as CSV or NDJSON; - is standard input
-    #[arg(long, value_name = "FILE")]
-    events: PathBuf,
+    #[arg(long, value_name = "FILE", required_unless_present = "criteria")]
+    events: Option<PathBuf>,
     /// Facts as CSV or NDJSON; - is standard input
     #[arg(long, value_name = "FILE")]
     facts: Option<PathBuf>,
     /// The day on which the courses are judged, YYYY-MM-DD [default: today in UTC]
     #[arg(long, value_name = "DATE", value_parser = day)]
     as_of: Option<NaiveDate>,
+    /// Judge criteria, ways on and investigations by the facts, instead of courses
+    #[arg(long, requires = "facts")]
+    criteria: bool,
     /// How the answers are written
     #[arg(long, value_enum, default_value = "table")]
     format: Format,
@@ -60,20 +63,27 @@ enum Format {
     Table,
     /// One JSON array
     Json,
-    /// One JSON object a line for each course
+    /// One JSON object a line
     Ndjson,
-    /// One row for each interval
+    /// One row for each interval of each course
     Csv,
 }
 
 impl Eval {
     pub(super) fn run(self, context: &mut Context) -> Result<Exit, Failure> {
-        let inputs = [Some(&self.events), self.facts.as_ref()];
+        let inputs = [self.events.as_ref(), self.facts.as_ref()];
         let dashes = inputs.iter().flatten().filter(|path| is_dash(path)).count() + self.paths.dashes();
         if dashes > 1 {
             context.complain(&text!(
                 "standard input (-) kan bare leses én gang",
                 "standard input (-) can be read only once"
+            ))?;
+            return Ok(Exit::WrongUse);
+        }
+        if self.criteria && self.format == Format::Csv {
+            context.complain(&text!(
+                "kriteriene kan ikke skrives som csv: velg table, json eller ndjson",
+                "criteria cannot be written as csv: choose table, json or ndjson"
             ))?;
             return Ok(Exit::WrongUse);
         }
@@ -87,6 +97,9 @@ impl Eval {
             return Ok(Exit::Errors);
         };
         problems::write(&mut context.err, &register.problems, context.lang)?;
+        if let Some(without_codes) = without_codes(&tables, context.lang).filter(|_| self.events.is_some()) {
+            writeln!(context.err, "{without_codes}")?;
+        }
         let as_of = self.as_of.unwrap_or_else(today);
         self.write(&tables, &evaluator, &register, as_of, context)?;
         context.out.flush()?;
@@ -100,7 +113,8 @@ impl Eval {
     /// The usable rows; none, after a complaint, if a whole file cannot be used.
     fn read(&self, evaluator: &Evaluator, context: &mut Context) -> Result<Option<Register>, Failure> {
         let mut register = Register::default();
-        let files = [(Some(&self.events), Register::add_events as AddFile), (self.facts.as_ref(), Register::add_facts)];
+        let files =
+            [(self.events.as_ref(), Register::add_events as AddFile), (self.facts.as_ref(), Register::add_facts)];
         for (path, add) in files {
             let Some(path) = path else { continue };
             let bytes = read(path, context)?;
@@ -123,24 +137,33 @@ impl Eval {
         context: &mut Context,
     ) -> Result<(), Failure> {
         let (lang, width) = (context.lang, context.width);
+        let table = self.format == Format::Table;
+        // The table gives the reason of each variant.
+        let options = Options { lang, trace: self.explain || table };
         let judge = |out: &mut dyn Write, colour: bool| {
-            let table = self.format == Format::Table;
-            let mut answers: Box<dyn Answers + '_> = match self.format {
-                Format::Table => Box::new(AnswerTable::new(
-                    out,
-                    tables,
-                    as_of,
-                    Layout { lang, width, colour, explain: self.explain },
-                )),
+            let layout = Layout { lang, width, colour, explain: self.explain };
+            if self.criteria {
+                let mut answers: Box<dyn for<'a> Answers<Assessment<'a>> + '_> = match self.format {
+                    Format::Table => Box::new(AssessmentTable::new(out, tables, as_of, layout)),
+                    Format::Json => Box::new(Json::new(out)),
+                    Format::Ndjson | Format::Csv => Box::new(Ndjson(out)),
+                };
+                for (patient, rows) in register.patients() {
+                    for assessment in evaluator.assess(patient, &rows.events(), &rows.facts(), as_of, options) {
+                        answers.answer(&assessment)?;
+                    }
+                }
+                return answers.finish();
+            }
+            let mut answers: Box<dyn for<'a> Answers<Course<'a>> + '_> = match self.format {
+                Format::Table => Box::new(AnswerTable::new(out, tables, as_of, layout)),
                 Format::Json => Box::new(Json::new(out)),
                 Format::Ndjson => Box::new(Ndjson(out)),
                 Format::Csv => Box::new(Csv::new(out)?),
             };
-            // The table gives the reason of each variant.
-            let options = Options { lang, trace: self.explain || table };
             for (patient, rows) in register.patients() {
                 for course in evaluator.patient(patient, &rows.events(), &rows.facts(), as_of, options) {
-                    answers.course(&course)?;
+                    answers.answer(&course)?;
                 }
             }
             answers.finish()
@@ -197,6 +220,25 @@ fn left_out(register: &Register, as_of: NaiveDate, lang: Lang) -> Option<String>
         .collect();
     let parts = (!parts.is_empty()).then(|| words::list(&parts, lang))?;
     Some(text!("Holdt utenfor: {parts}.", "Left out: {parts}.").get(lang).to_owned())
+}
+
+/// One line about the pathways that no event can belong to; none if there are none.
+fn without_codes(tables: &Tables, lang: Lang) -> Option<String> {
+    let ids = tables.pathways.iter().filter(|pathway| pathway.prefix.is_none());
+    let ids: Vec<String> = ids.map(|pathway| format!("«{}»", pathway.id)).collect();
+    let names = words::list(&ids, lang);
+    let line = match ids.len() {
+        0 => return None,
+        1 => text!(
+            "{names} har ikke noe kjent kodeprefiks, så ingen hendelse kan høre til det.",
+            "{names} has no known code prefix, so no event can belong to it."
+        ),
+        _ => text!(
+            "{names} har ikke noe kjent kodeprefiks, så ingen hendelse kan høre til dem.",
+            "{names} have no known code prefix, so no event can belong to them."
+        ),
+    };
+    Some(line.get(lang).to_owned())
 }
 
 fn day(text: &str) -> Result<NaiveDate, &'static str> {

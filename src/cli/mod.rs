@@ -1,6 +1,6 @@
 //! The command line (design, section 4): one file per subcommand.
 //!
-//! A subcommand is a struct of arguments with `run(self, &mut Context) -> Result<Exit, Failure>` and a line in [`Command`].
+//! A subcommand is a struct of arguments with `run(self, &mut Context) -> Result<Exit, Failure>` and a line in `Command`.
 //! It reads and writes through [`Context`] only, so that tests can run it without a process.
 
 mod answers;

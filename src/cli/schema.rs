@@ -4,7 +4,10 @@ use clap::{Args, ValueEnum};
 use schemars::schema_for;
 
 use super::{Context, Exit, Failure};
-use crate::{runtime::Course, tables::Tables};
+use crate::{
+    runtime::{Assessment, Course},
+    tables::Tables,
+};
 
 /// Arguments of `schema`.
 #[derive(Args, Debug)]
@@ -20,6 +23,8 @@ enum Document {
     Tables,
     /// What `eval` writes for one course
     Answer,
+    /// What `eval --criteria` writes for one patient and pathway
+    Assessment,
 }
 
 impl Schema {
@@ -27,6 +32,7 @@ impl Schema {
         let schema = match self.document {
             Document::Tables => schema_for!(Tables),
             Document::Answer => schema_for!(Course),
+            Document::Assessment => schema_for!(Assessment),
         };
         serde_json::to_writer_pretty(&mut context.out, &schema)?;
         writeln!(context.out)?;

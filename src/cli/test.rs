@@ -12,7 +12,7 @@ use super::{
 use crate::{
     lang::{Lang, Text},
     runtime::{Basis, Found, Mismatch, State, Status, check_example},
-    tables::{Example, Expected, Origin},
+    tables::{Example, Expected},
     text,
 };
 
@@ -60,7 +60,7 @@ fn summary(examples: u64, failing: u64, lang: Lang) -> Text {
 
 /// `a.forlop:12: «navn»: OF1: ventet innenfor 10 dager, fant overskredet 15 dager (fristen står i a.forlop:4)`
 fn write(out: &mut dyn Write, example: &Example, mismatch: &Mismatch, lang: Lang) -> io::Result<()> {
-    let place = line(&mismatch.expectation.origin);
+    let place = words::place(&mismatch.expectation.origin);
     let name = &example.name;
     let expected = expected(&mismatch.expectation.expected, lang);
     let found = found(&mismatch.found, lang);
@@ -71,17 +71,13 @@ fn write(out: &mut dyn Write, example: &Example, mismatch: &Mismatch, lang: Lang
     let course = course.get(lang);
     let row = match &mismatch.found {
         Found::Interval { row: Some(row), .. } => {
-            let row = line(row);
+            let row = words::place(row);
             text!(" (fristen står i {row})", " (the limit is in {row})")
         }
         _ => text!("", ""),
     };
     let words = text!("ventet {expected}{course}, fant {found}", "expected {expected}{course}, found {found}");
     writeln!(out, "{place}: «{name}»: {}{}", words.get(lang), row.get(lang))
-}
-
-fn line(origin: &Origin) -> String {
-    format!("{}:{}", origin.file, origin.line)
 }
 
 fn expected(expected: &Expected, lang: Lang) -> String {
@@ -101,7 +97,18 @@ fn expected(expected: &Expected, lang: Lang) -> String {
         }
         Expected::Finding { code } => text!("funn {code}", "finding {code}").get(lang).to_owned(),
         Expected::NoFindings => findings(&[], lang),
-        Expected::Criteria { .. } | Expected::Route { .. } | Expected::Investigation { .. } => String::new(),
+        Expected::Criteria { criteria, result } => {
+            let Text { nb, en } = words::criteria(result);
+            text!("kriterier {criteria} {nb}", "criteria {criteria} {en}").get(lang).to_owned()
+        }
+        Expected::Route { route, result } => {
+            let Text { nb, en } = words::route(result);
+            text!("veivalg {route} {nb}", "way on {route} {en}").get(lang).to_owned()
+        }
+        Expected::Investigation { list, item, status } => {
+            let Text { nb, en } = words::investigation(status);
+            text!("undersøkelser {list} {item} {nb}", "investigations {list} {item} {en}").get(lang).to_owned()
+        }
         Expected::Courses { count } => courses(*count, lang),
     }
 }
@@ -115,10 +122,22 @@ fn found(found: &Found, lang: Lang) -> String {
         Found::State(state) => in_state(*state, lang),
         Found::Findings(codes) => findings(codes, lang),
         Found::NoQuestion => text!("ingenting med det navnet", "nothing of that name").get(lang).to_owned(),
-        Found::Criteria { result, .. } => result.word().to_owned(),
-        Found::Route { result, .. } => (*result).to_owned(),
-        Found::Investigation { status, .. } => status.word().to_owned(),
+        Found::Criteria { result, settled_by } => settled(&words::criteria(result.word()), settled_by, lang),
+        Found::Route { result, row, settled_by } => {
+            let words = settled(&words::route(result), settled_by, lang);
+            match row {
+                Some(row) => text!("{words} (rad {row})", "{words} (row {row})").get(lang).to_owned(),
+                None => words,
+            }
+        }
+        Found::Investigation { status, settled_by } => settled(&words::investigation(status.word()), settled_by, lang),
     }
+}
+
+/// «ubestemt (kan avgjøres av: alder)»
+fn settled(word: &Text, settled_by: &[Vec<String>], lang: Lang) -> String {
+    let word = word.get(lang);
+    words::settled_by(settled_by, lang).map_or(word.to_owned(), |settled| format!("{word} ({settled})"))
 }
 
 /// «innenfor 10 dager», with days as `forvent` has them.

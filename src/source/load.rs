@@ -33,7 +33,7 @@ pub struct LoadError {
 /// A file that was read but is no specification.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum LoadProblem {
-    /// Larger than [`MAX_BYTES`].
+    /// Larger than 4 MiB.
     TooLarge {
         /// Its size in bytes.
         bytes: u64,
@@ -68,11 +68,15 @@ impl Loader {
         Ok(Loader { root: current })
     }
 
-    /// The files of one input: itself, or every `.forlop` below a folder, sorted.
+    /// The files of one input: itself, or every `.forlop` below a folder, sorted. A folder without any is an error, so that
+    /// a misspelt one is not taken for a sound one.
     pub fn find(&self, path: &Path) -> Result<Vec<PathBuf>, LoadError> {
         let path = canonical(path)?;
         let mut found = Vec::new();
         collect(&path, &mut found)?;
+        if found.is_empty() {
+            return Err(LoadError { path, error: io::ErrorKind::NotFound.into() });
+        }
         found.sort();
         Ok(found)
     }

@@ -50,15 +50,26 @@ pub struct Broken {
     pub span: Span,
 }
 
-/// `mal`: name and label are `None` when the opening line could not be read.
+/// `mal`
 #[derive(Clone, Debug, PartialEq)]
 pub struct Template {
-    /// Name and label.
-    pub head: Option<(Name, Label)>,
+    /// What the opening line says, unless it could not be read.
+    pub head: Option<TemplateHead>,
     /// Its statements.
     pub body: Vec<Statement>,
     /// The opening line.
     pub span: Span,
+}
+
+/// The opening line of a template.
+#[derive(Clone, Debug, PartialEq)]
+pub struct TemplateHead {
+    /// Name.
+    pub name: Name,
+    /// What a person reads.
+    pub label: Label,
+    /// The template that it builds on: `etter name`.
+    pub parent: Option<Name>,
 }
 
 /// `pakkeforløp`

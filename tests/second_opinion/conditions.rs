@@ -126,15 +126,33 @@ fn holds_for(condition: &Condition, value: &Known, patient: &Patient, day: Naive
 
 /// The one fact of a condition on one fact.
 fn fact_of(condition: &Condition) -> &str {
-    facts_of(condition)[0]
+    asked(condition)[0].fact
 }
 
-/// Every fact that a condition asks for.
-pub fn facts_of(condition: &Condition) -> Vec<&str> {
+/// A fact that something rests on.
+#[derive(Clone, Copy)]
+pub struct Asked<'a> {
+    pub fact: &'a str,
+    /// What must hold of its latest value for that value's date to matter; none if it never does.
+    pub date_matters: Option<&'a Condition>,
+    /// Whether earlier values matter too.
+    pub repeated: bool,
+}
+
+/// The facts that a condition rests on.
+pub fn asked(condition: &Condition) -> Vec<Asked<'_>> {
     match condition {
-        Condition::All { of } | Condition::Any { of } => of.iter().flat_map(facts_of).collect(),
-        Condition::Not { of } | Condition::Repeated { of, .. } | Condition::Recent { of, .. } => facts_of(of),
-        Condition::Is { fact, .. } | Condition::Compare { fact, .. } | Condition::Known { fact } => vec![fact],
+        Condition::All { of } | Condition::Any { of } => of.iter().flat_map(asked).collect(),
+        Condition::Not { of } => asked(of),
+        Condition::Repeated { of, .. } => {
+            asked(of).into_iter().map(|asked| Asked { repeated: true, ..asked }).collect()
+        }
+        Condition::Recent { of, .. } => {
+            asked(of).into_iter().map(|asked| Asked { date_matters: Some(of), ..asked }).collect()
+        }
+        Condition::Is { fact, .. } | Condition::Compare { fact, .. } | Condition::Known { fact } => {
+            vec![Asked { fact, date_matters: None, repeated: false }]
+        }
         Condition::InCourse { .. } => vec![],
     }
 }

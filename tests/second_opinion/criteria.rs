@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 use forlop::tables::{Condition, Criteria, CriteriaItem, Need, Quantified, Value};
 use serde_json::{Value as Json, json};
 
-use crate::conditions::{all_of, any_of, applies, facts_of, holds};
+use crate::conditions::{Asked, all_of, any_of, applies, asked, holds};
 use crate::content::criteria_items;
 use crate::facts::Patient;
 use crate::settle::settled_by;
@@ -29,12 +29,14 @@ pub fn answer(criteria: &Criteria, patient: &Patient, day: NaiveDate) -> Json {
         },
         "settled_by": match result {
             "unknown" => {
-                let mut asked = facts_asked(&criteria.quantified);
-                asked.extend(criteria.when.iter().flat_map(facts_of).map(str::to_owned));
+                let conditions = conditions(criteria);
+                let asked: Vec<Asked> = conditions.iter().flat_map(asked).collect();
                 // To learn that they do not apply is to learn neither that they are met nor that they are not.
-                settled_by(patient, day, &asked, |patient| ["met", "not_met"].contains(&self::result(criteria, patient, day)))
+                settled_by(patient, day, &asked, |patient| {
+                    ["met", "not_met"].contains(&self::result(criteria, patient, day))
+                })
             }
-            _ => vec![],
+            _ => Some(vec![]),
         },
     })
 }
@@ -101,6 +103,8 @@ fn deciders(quantified: &Quantified, path: &str, patient: &Patient, day: NaiveDa
         if counts(item, quantified, patient, day) == deciding {
             let path = format!("{path}{}", item.name);
             match &item.nested {
+                // One that is alone decides by that, whatever comes of its own items.
+                Some(nested) if is_met(nested, patient, day) != deciding => deciders.push(path),
                 Some(nested) => deciders.extend(self::deciders(nested, &format!("{path}/"), patient, day)),
                 None => deciders.push(path),
             }
@@ -121,7 +125,7 @@ fn items_with_paths<'a>(quantified: &'a Quantified, path: &str) -> Vec<(String, 
     items
 }
 
-fn facts_asked(quantified: &Quantified) -> Vec<String> {
-    let leaves = criteria_items(quantified).into_iter().filter(|item| item.nested.is_none());
-    leaves.flat_map(|item| facts_of(&condition(item)).into_iter().map(str::to_owned).collect::<Vec<_>>()).collect()
+fn conditions(criteria: &Criteria) -> Vec<Condition> {
+    let items = criteria_items(&criteria.quantified).into_iter().filter(|item| item.nested.is_none());
+    criteria.when.iter().cloned().chain(items.map(condition)).collect()
 }

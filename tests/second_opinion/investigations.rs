@@ -1,11 +1,11 @@
 //! How it stands with investigations: LANG2, sections 5 and 8.
 
 use chrono::NaiveDate;
-use forlop::tables::{Item, List, Need, Strength, Value};
+use forlop::tables::{Condition, Content, Item, List, ListKind, MaxAge, Need, Pathway, Strength, Value};
 use serde_json::{Value as Json, json};
 
 use crate::calendar::due;
-use crate::conditions::{all_of, applies, facts_of};
+use crate::conditions::{all_of, any_of, applies, asked};
 use crate::content::items;
 use crate::facts::{Patient, latest_on};
 use crate::settle::settled_by;
@@ -17,7 +17,7 @@ struct Placed<'a> {
     item: &'a Item,
 }
 
-/// One answer for each item that has a name or alternatives, before those within it.
+/// One answer for each item that has a name or consists of others, before those within it.
 pub fn answers(list: &List, patient: &Patient, day: NaiveDate) -> Vec<Json> {
     let all = placed(list, &list.items, &[]);
     all.iter().filter(|placed| is_answered(placed.item)).map(|placed| answer(placed, patient, day)).collect()
@@ -33,12 +33,13 @@ fn placed<'a>(list: &'a List, items: &'a [Item], around: &[&'a Item]) -> Vec<Pla
 }
 
 fn is_answered(item: &Item) -> bool {
-    item.name.is_some() || item.need.is_some()
+    item.name.is_some() || !item.items.is_empty()
 }
 
 fn answer(placed: &Placed, patient: &Patient, day: NaiveDate) -> Json {
     let Placed { list, around, item } = placed;
     let names: Vec<&str> = around.iter().chain([item]).filter_map(|item| item.name.as_deref()).collect();
+    let conditions = conditions(placed);
     let (status, date) = status(placed, patient, day);
     json!({
         "list": list.name,
@@ -48,10 +49,10 @@ fn answer(placed: &Placed, patient: &Patient, day: NaiveDate) -> Json {
         "status": status,
         "date": date,
         "settled_by": match status {
-            "unknown" => settled_by(patient, day, &facts_asked(placed), |patient| {
+            "unknown" => settled_by(patient, day, &conditions.iter().flat_map(asked).collect::<Vec<_>>(), |patient| {
                 self::status(placed, patient, day).0 != "unknown"
             }),
-            _ => vec![],
+            _ => Some(vec![]),
         },
     })
 }
@@ -86,35 +87,59 @@ fn status(placed: &Placed, patient: &Patient, day: NaiveDate) -> (&'static str, 
     }
 }
 
-/// Whether it is done, and when: by its own fact, or, if it has alternatives, when enough of them are.
+/// Whether it is done, and when: what is said of it itself, and if that is nothing, whether enough of its alternatives are
+/// done, or all that it consists of. (LANG2 does not say which goes before.)
 fn done(item: &Item, patient: &Patient, day: NaiveDate) -> (Option<bool>, Option<NaiveDate>) {
-    let Some(need) = item.need else {
-        let known = item.name.as_ref().and_then(|name| latest_on(patient, name, day));
-        let is_done = known.map(|known| known.value == Value::YesNo(true));
-        return (is_done, known.and_then(|known| known.date));
+    let known = item.name.as_ref().and_then(|name| latest_on(patient, name, day));
+    if let Some(known) = known {
+        return (Some(known.value == Value::YesNo(true)), known.date);
+    }
+    let mut counted: Vec<Option<bool>> = vec![];
+    let mut dates: Vec<Option<NaiveDate>> = vec![];
+    for part in &item.items {
+        let applies = applies(&part.when, patient, day);
+        let (is_done, date) = fresh(part, patient, day);
+        // Of those that all must be done one that does not apply hinders nothing; it is no alternative either.
+        let counts = match item.need {
+            Some(Need::AtLeast(_)) => all_of(&[applies, is_done]),
+            _ => any_of(&[applies.map(|applies| !applies), is_done]),
+        };
+        if counts == Some(true) && applies == Some(true) {
+            dates.push(date);
+        }
+        counted.push(counts);
+    }
+    let of = |done: Option<bool>| counted.iter().filter(|counts| **counts == done).count();
+    // As old as the oldest of the freshest that are enough; one without a date is older than any.
+    dates.sort();
+    dates.reverse();
+    let is_done = match item.need {
+        _ if item.items.is_empty() => None,
+        Some(Need::AtLeast(needed)) => {
+            let needed = needed as usize;
+            dates.truncate(needed);
+            if of(Some(true)) >= needed {
+                Some(true)
+            } else if of(Some(true)) + of(None) < needed {
+                Some(false)
+            } else {
+                None
+            }
+        }
+        _ => all_of(&counted),
     };
-    let parts: Vec<_> = item.items.iter().map(|part| alternative(part, patient, day)).collect();
-    let least = parts.iter().filter(|(done, _)| *done == Some(true)).count();
-    let most = parts.iter().filter(|(done, _)| *done != Some(false)).count();
-    let enough = |count: usize| match need {
-        Need::All => count == parts.len(),
-        Need::None => count == 0,
-        Need::AtLeast(needed) => count >= needed as usize,
-    };
-    let dates = parts.iter().filter(|(done, _)| *done == Some(true)).filter_map(|(_, date)| *date);
-    let is_done = (enough(least) == enough(most)).then_some(enough(least));
-    (is_done, dates.max())
+    (is_done, dates.last().copied().flatten())
 }
 
-/// Whether an alternative counts: it applies, and is done and not outdated.
-fn alternative(part: &Item, patient: &Patient, day: NaiveDate) -> (Option<bool>, Option<NaiveDate>) {
-    let (is_done, date) = done(part, patient, day);
-    let is_fresh = match (part.max_age, date) {
+/// Whether it is done and not outdated, and when.
+fn fresh(item: &Item, patient: &Patient, day: NaiveDate) -> (Option<bool>, Option<NaiveDate>) {
+    let (is_done, date) = done(item, patient, day);
+    let is_fresh = match (item.max_age, date) {
         (None, _) => Some(true),
         (Some(age), Some(date)) => Some(due(date, age.amount, age.unit) >= day),
         (Some(_), None) => None,
     };
-    (all_of(&[applies(&part.when, patient, day), is_done, is_fresh]), date)
+    (all_of(&[is_done, is_fresh]), date)
 }
 
 /// `før`: whether one of those that it goes before is done on an earlier date.
@@ -123,17 +148,37 @@ fn is_too_late(placed: &Placed, date: Option<NaiveDate>, patient: &Patient, day:
         return false;
     };
     placed.item.before.iter().any(|name| {
-        let others = items(&placed.list.items).into_iter().filter(|other| other.name.as_ref() == Some(name));
+        let lists = lists_beside(placed.list, patient.pathway);
+        let all = lists.into_iter().flat_map(|list| items(&list.items));
+        let others = all.filter(|other| other.name.as_ref() == Some(name));
         let mut done = others.map(|other| done(other, patient, day));
         done.any(|(is_done, other)| is_done == Some(true) && other.is_some_and(|other| other < date))
     })
 }
 
-fn facts_asked(placed: &Placed) -> Vec<String> {
-    let around = placed.list.when.iter().chain(placed.around.iter().filter_map(|item| item.when.as_ref()));
+/// The lists of the same phase, or of the whole pathway, with this one.
+fn lists_beside<'a>(list: &List, pathway: &'a Pathway) -> Vec<&'a List> {
+    let places = pathway.phases.iter().map(|phase| &phase.content).chain([&pathway.content]);
+    let mut places = places.map(|content| -> Vec<&List> {
+        let lists = content.iter().filter_map(|content| match content {
+            Content::List(list) if list.list == ListKind::Investigations => Some(list),
+            _ => None,
+        });
+        lists.collect()
+    });
+    places.find(|lists| lists.iter().any(|other| other.name == list.name)).unwrap_or_default()
+}
+
+/// Every condition that the status rests on: whether it applies, and whether it and its items are done, of late if that matters.
+fn conditions(placed: &Placed) -> Vec<Condition> {
     let within = items(std::slice::from_ref(placed.item));
-    let mut asked: Vec<String> = within.iter().filter_map(|item| item.name.clone()).collect();
-    let whens = around.chain(within.iter().filter_map(|item| item.when.as_ref()));
-    asked.extend(whens.flat_map(facts_of).map(str::to_owned));
-    asked
+    let whens = placed.around.iter().chain(&within).filter_map(|item| item.when.clone());
+    let is_done = within.iter().filter_map(|item| {
+        let of = Condition::Is { fact: item.name.clone()?, value: Value::YesNo(true) };
+        Some(match item.max_age.or(placed.item.max_age) {
+            Some(MaxAge { amount, unit }) => Condition::Recent { of: Box::new(of), amount, unit },
+            None => of,
+        })
+    });
+    placed.list.when.iter().cloned().chain(whens).chain(is_done).collect()
 }

@@ -12,8 +12,9 @@ use proptest::sample::{select, subsequence};
 use crate::notation::origin;
 use crate::random_condition::{UNITS, of_content};
 
-/// Names of what is judged; `svar` is a fact that is declared too.
+/// Names of what is judged, and of what is judged within; `svar` is a fact that is declared too.
 const JUDGED: [&str; 4] = ["klump", "blod", "smerte", "svar"];
+const JUDGED_WITHIN: [&str; 3] = ["heshet", "ct", "feber"];
 /// Names of what is done.
 const DONE: [&str; 6] = ["ct", "mr", "biopsi", "svar", "rtg", "blod"];
 
@@ -50,7 +51,8 @@ fn criteria() -> impl Strategy<Value = Content> {
 }
 
 fn quantified(depth: u32) -> BoxedStrategy<Quantified> {
-    let names = subsequence(&JUDGED[..], 1..4).prop_shuffle();
+    let names = if depth == 0 { &JUDGED_WITHIN[..] } else { &JUDGED[..] };
+    let names = subsequence(names, 1..4).prop_shuffle();
     names
         .prop_flat_map(move |names| {
             let need = prop_oneof![5 => need(names.len()), 1 => Just(Need::None)];
@@ -129,12 +131,13 @@ fn item(name: &'static str, depth: u32) -> BoxedStrategy<Item> {
     let before = prop_oneof![2 => Just(vec![]), 1 => subsequence(&DONE[..], 1..3)];
     (strength, weighted(0.9, Just(name)), when(), before, max_age, parts)
         .prop_map(move |(strength, given, when, before, max_age, (need, items))| Item {
-            strength,
+            // Neither an alternative to avoid nor the age of one date that stands for many has a plain meaning.
+            strength: strength.filter(|strength| depth > 0 || *strength != Strength::Unngå),
             name: given.map(str::to_owned),
             text: name.into(),
             when,
             before: before.into_iter().filter(|other| *other != name).map(str::to_owned).collect(),
-            max_age: max_age.map(|(amount, unit)| MaxAge { amount, unit }),
+            max_age: max_age.filter(|_| items.is_empty()).map(|(amount, unit)| MaxAge { amount, unit }),
             by: None,
             need,
             items,

@@ -11,7 +11,7 @@ use proptest::sample::{Index, select, subsequence};
 
 use serde_json::{Value as Json, json};
 
-use crate::content::imply_facts;
+use crate::content::{contents, imply_facts};
 use crate::notation::{code, complete, date, empty, origin, rule, tables, variant};
 use crate::random_condition::{UNITS, facts, formula, leaf, nested};
 use crate::random_content::content;
@@ -34,7 +34,7 @@ impl fmt::Debug for Random {
                 "variants": pathway.variants,
                 "limits": pathway.limits,
                 "rules": pathway.rules,
-                "content": pathway.content,
+                "content": contents(pathway).collect::<Vec<_>>(),
             });
             for (name, rows) in parts.as_object().unwrap() {
                 writeln!(f, "\n{name}:")?;

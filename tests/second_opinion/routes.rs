@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 use forlop::tables::Routes;
 use serde_json::{Value, json};
 
-use crate::conditions::{applies, facts_of};
+use crate::conditions::{Asked, applies, asked};
 use crate::facts::Patient;
 use crate::settle::settled_by;
 
@@ -19,12 +19,12 @@ pub fn answer(routes: &Routes, patient: &Patient, day: NaiveDate) -> Value {
         "settled_by": match result {
             "unknown" => {
                 let rows = routes.rows.iter().filter_map(|row| row.when.as_ref());
-                let asked: Vec<&str> = rows.chain(&routes.when).flat_map(facts_of).collect();
+                let asked: Vec<Asked> = rows.chain(&routes.when).flat_map(asked).collect();
                 settled_by(patient, day, &asked, |patient| {
                     ["decided", "none"].contains(&self::result(routes, patient, day).0)
                 })
             }
-            _ => vec![],
+            _ => Some(vec![]),
         },
     })
 }

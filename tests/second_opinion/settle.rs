@@ -1,53 +1,53 @@
 //! Which unknown facts could settle a question: LANG2, section 8, by trying them all.
 
 use chrono::{NaiveDate, TimeDelta};
-use forlop::tables::{Condition, Fact, FactType, Formula, Value};
+use forlop::tables::{Condition, Fact, FactType, Value};
 
+use crate::conditions::{Asked, holds};
 use crate::content::conditions;
-use crate::facts::{Known, Patient, value_on};
+use crate::facts::{Known, Patient, latest_on};
 
-/// The smallest sets of unknown facts of which some values, learnt on the day, settle it: no set that holds a smaller one;
-/// of at most three facts, in the order that these are declared, the smaller sets first, and at most five.
+/// The smallest sets of unknown facts of which some values settle it when they are learnt: no set that holds a smaller one; of
+/// at most three facts, in the order that these are declared, the smaller sets first, and at most five. None if the question
+/// rests on a fact that is computed: how far that can reach is more than trial can tell.
 pub fn settled_by<'a>(
     patient: &Patient<'a>,
     day: NaiveDate,
-    asked: &[impl AsRef<str>],
+    asked: &[Asked],
     is_settled: impl Fn(&Patient) -> bool,
-) -> Vec<Vec<&'a str>> {
+) -> Option<Vec<Vec<&'a str>>> {
+    let computed =
+        |asked: &Asked| patient.pathway.facts.iter().any(|fact| fact.name == asked.fact && fact.formula.is_some());
+    if asked.iter().any(computed) {
+        return None;
+    }
     let unknown = unknown_facts(patient, day, asked);
     let mut settling: Vec<Vec<usize>> = vec![];
     for set in sets_of_at_most_three(unknown.len()) {
         let holds_a_smaller = settling.iter().any(|smaller| smaller.iter().all(|fact| set.contains(fact)));
         let facts: Vec<&Fact> = set.iter().map(|&at| unknown[at]).collect();
-        if !holds_a_smaller && some_values_settle(&facts, patient, day, &is_settled) {
+        if !holds_a_smaller && some_values_settle(&facts, asked, patient, day, &is_settled) {
             settling.push(set);
         }
+        if settling.len() == 5 {
+            break;
+        }
     }
-    settling.truncate(5);
-    settling.into_iter().map(|set| set.into_iter().map(|at| unknown[at].name.as_str()).collect()).collect()
+    let names = |set: Vec<usize>| set.into_iter().map(|at| unknown[at].name.as_str()).collect();
+    Some(settling.into_iter().map(names).collect())
 }
 
-/// The facts that the question rests on and that have no value on the day, in the order declared. Not those that are
-/// computed, but those that they are computed from.
-fn unknown_facts<'a>(patient: &Patient<'a>, day: NaiveDate, asked: &[impl AsRef<str>]) -> Vec<&'a Fact> {
-    let facts = &patient.pathway.facts;
-    let mut rests_on: Vec<String> = asked.iter().map(|name| name.as_ref().to_owned()).collect();
-    let mut at = 0;
-    while at < rests_on.len() {
-        let formula = facts.iter().find(|fact| fact.name == rests_on[at]).and_then(|fact| fact.formula.as_ref());
-        rests_on.extend(formula.map_or(vec![], facts_of));
-        at += 1;
-    }
-    let is_unknown = |fact: &&Fact| fact.formula.is_none() && value_on(patient, &fact.name, day).is_none();
-    facts.iter().filter(|fact| rests_on.contains(&fact.name)).filter(is_unknown).collect()
-}
-
-fn facts_of(formula: &Formula) -> Vec<String> {
-    match formula {
-        Formula::Number { .. } => vec![],
-        Formula::Fact { fact, .. } | Formula::Rise { fact, .. } => vec![fact.clone()],
-        Formula::Compute { left, right, .. } => [facts_of(left), facts_of(right)].concat(),
-    }
+/// The facts that the question rests on and that have no value on the day, or one without the date that matters, in the
+/// order declared.
+fn unknown_facts<'a>(patient: &Patient<'a>, day: NaiveDate, asked: &[Asked]) -> Vec<&'a Fact> {
+    let is_unknown = |asked: &&Asked| match latest_on(patient, asked.fact, day) {
+        Some(known) => {
+            known.date.is_none() && asked.date_matters.is_some_and(|test| holds(test, patient, day) == Some(true))
+        }
+        None => true,
+    };
+    let unknown: Vec<&str> = asked.iter().filter(is_unknown).map(|asked| asked.fact).collect();
+    patient.pathway.facts.iter().filter(|fact| unknown.contains(&fact.name.as_str())).collect()
 }
 
 /// The sets of one, two and three of so many, the earlier ones first.
@@ -65,6 +65,7 @@ fn sets_of_at_most_three(of: usize) -> Vec<Vec<usize>> {
 
 fn some_values_settle(
     facts: &[&Fact],
+    asked: &[Asked],
     patient: &Patient,
     day: NaiveDate,
     is_settled: &impl Fn(&Patient) -> bool,
@@ -72,15 +73,37 @@ fn some_values_settle(
     let Some((fact, others)) = facts.split_first() else {
         return is_settled(patient);
     };
-    values(fact, patient).into_iter().any(|value| {
+    histories(fact, asked, patient).into_iter().any(|history| {
         let mut patient = patient.clone();
-        patient.known.push(Known { fact: &fact.name, date: Some(day), value });
-        some_values_settle(others, &patient, day, is_settled)
+        for (years, value) in history {
+            patient.known.push(Known { fact: &fact.name, date: Some(day - TimeDelta::days(366 * years)), value });
+        }
+        some_values_settle(others, asked, &patient, day, is_settled)
     })
 }
 
-/// Values enough to try: each one of a list; of a number or a date those at the thresholds, between and beyond, and some
-/// that bring what is computed from them far up and far down.
+/// What may be learnt of a fact, each value with how many years ago: one value of today; where a date matters one of long
+/// ago; where earlier ones do also another before it, time and again. No condition here asks for more than two years.
+fn histories(fact: &Fact, asked: &[Asked], patient: &Patient) -> Vec<Vec<(i64, Value)>> {
+    let asked: Vec<&Asked> = asked.iter().filter(|asked| asked.fact == fact.name).collect();
+    let date_matters = asked.iter().any(|asked| asked.date_matters.is_some());
+    let repeated = asked.iter().any(|asked| asked.repeated);
+    let values = values(fact, patient);
+    let mut histories = vec![];
+    for years in if date_matters { vec![0, 2] } else { vec![0] } {
+        for latest in &values {
+            histories.push(vec![(years, latest.clone())]);
+            for earlier in values.iter().filter(|_| repeated) {
+                let mut history = vec![(years, latest.clone())];
+                history.extend([4, 6, 8].map(|years| (years, earlier.clone())));
+                histories.push(history);
+            }
+        }
+    }
+    histories
+}
+
+/// Values enough to try: each one of a list; of a number or a date those at the thresholds and just beside.
 fn values(fact: &Fact, patient: &Patient) -> Vec<Value> {
     let mut thresholds = vec![];
     for condition in conditions(patient.pathway) {
@@ -101,7 +124,7 @@ fn values(fact: &Fact, patient: &Patient) -> Vec<Value> {
             days.into_iter().map(Value::Date).collect()
         }
         FactType::Years => {
-            let mut years = vec![0.0, 1.0, 150.0];
+            let mut years = vec![0.0];
             for threshold in thresholds {
                 if let Value::Number(number) = threshold {
                     years.extend([-1.0, 0.0, 1.0].map(|years| number.floor() + years));
@@ -111,7 +134,7 @@ fn values(fact: &Fact, patient: &Patient) -> Vec<Value> {
             years.into_iter().map(Value::Number).collect()
         }
         FactType::Number { .. } => {
-            let mut numbers = vec![-1000.0, -1.0, 0.0, 0.001, 1.0, 1000.0];
+            let mut numbers = vec![0.0];
             for threshold in thresholds {
                 if let Value::Number(number) = threshold {
                     numbers.extend([number - 0.01, number, number + 0.01]);

@@ -101,6 +101,7 @@ pub const CASES: &[Case] = &[
     ("date_month_13", 1, &[("per 2024-06-30", "per 2024-13-30")]),
     ("date_backwards", 1, &[("per 2024-06-30", "per 30.06.2024")]),
     ("date_short", 1, &[("gyldig fra 2024-01-01", "gyldig fra 2024-1-1")]),
+    ("unit_reserved", 0, &[("14 kalenderdager", "14 dager")]),
     ("unit_missing", 1, &[("14 kalenderdager\n", "14\n")]),
     // Characters.
     ("zero_width_space", 1, &[("kode S ", "kode\u{200b} S ")]),

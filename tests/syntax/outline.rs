@@ -2,7 +2,7 @@
 
 use forlop::syntax::tree::{
     Condition, Content, CriteriaItem, CriteriaTest, ExampleLine, Expression, Extent, Item, ListHead, Outcome, Route,
-    Statement, TopItem, Tree,
+    Statement, TemplateHead, TopItem, Tree,
 };
 
 pub fn outline(tree: &Tree) -> Vec<String> {
@@ -11,7 +11,9 @@ pub fn outline(tree: &Tree) -> Vec<String> {
         match item {
             TopItem::Import(path) => lines.push(format!("bruk {}", path.value)),
             TopItem::Template(template) => {
-                lines.push(format!("mal {:?}", template.head.as_ref().map(|(name, _)| &name.value)));
+                let parent = |head: &TemplateHead| head.parent.as_ref().map(|parent| parent.value.clone());
+                let head = template.head.as_ref().map(|head| (&head.name.value, parent(head)));
+                lines.push(format!("mal {head:?}"));
                 body("mal", &template.body, &mut lines);
             }
             TopItem::Pathway(pathway) => {

@@ -18,6 +18,8 @@ const GAP: u16 = 2;
 pub(super) struct Grid {
     rows: Vec<Row>,
     header: Option<Row>,
+    section: Option<String>,
+    indent: &'static str,
     flexible: usize,
     droppable: bool,
 }
@@ -25,12 +27,25 @@ pub(super) struct Grid {
 impl Grid {
     /// A grid whose column number `flexible`, from 0, takes what width is left.
     pub(super) fn new<R: Into<Row>>(flexible: usize, rows: impl IntoIterator<Item = R>) -> Self {
-        Grid { rows: rows.into_iter().map(Into::into).collect(), header: None, flexible, droppable: false }
+        let rows = rows.into_iter().map(Into::into).collect();
+        Grid { rows, header: None, section: None, indent: INDENT, flexible, droppable: false }
     }
 
     /// With titles over the columns.
     pub(super) fn titles(mut self, titles: impl Into<Row>) -> Self {
         self.header = Some(titles.into());
+        self
+    }
+
+    /// With a line over it.
+    pub(super) fn section(mut self, title: &str) -> Self {
+        self.section = Some(title.to_owned());
+        self
+    }
+
+    /// Without blanks before it.
+    pub(super) fn flush_left(mut self) -> Self {
+        self.indent = "";
         self
     }
 
@@ -45,9 +60,12 @@ impl Grid {
         if self.rows.is_empty() {
             return Ok(());
         }
+        if let Some(title) = self.section {
+            Grid::new(0, [[dim(title)]]).write(out, layout)?;
+        }
         let mut table = Table::new();
         table.load_style(presets::NOTHING).set_content_arrangement(ContentArrangement::Dynamic);
-        let width = u16::try_from(layout.width.saturating_sub(INDENT.len())).unwrap_or(u16::MAX);
+        let width = u16::try_from(layout.width.saturating_sub(self.indent.len())).unwrap_or(u16::MAX);
         table.set_width(width);
         // Whether colours belong is not this table's to find out.
         table.force_no_tty().style_text_only();
@@ -74,7 +92,7 @@ impl Grid {
             });
         }
         for line in table.lines() {
-            writeln!(out, "{}", format!("{INDENT}{line}").trim_end())?;
+            writeln!(out, "{}", format!("{}{line}", self.indent).trim_end())?;
         }
         Ok(())
     }

@@ -14,9 +14,9 @@ use crate::{
 /// One object a line.
 pub(crate) struct Ndjson<W>(pub W);
 
-impl<W: Write> Answers for Ndjson<W> {
-    fn course(&mut self, course: &Course) -> io::Result<()> {
-        serde_json::to_writer(&mut self.0, course)?;
+impl<W: Write, A: Serialize> Answers<A> for Ndjson<W> {
+    fn answer(&mut self, answer: &A) -> io::Result<()> {
+        serde_json::to_writer(&mut self.0, answer)?;
         self.0.write_all(b"\n")
     }
 }
@@ -33,11 +33,11 @@ impl<W> Json<W> {
     }
 }
 
-impl<W: Write> Answers for Json<W> {
-    fn course(&mut self, course: &Course) -> io::Result<()> {
+impl<W: Write, A: Serialize> Answers<A> for Json<W> {
+    fn answer(&mut self, answer: &A) -> io::Result<()> {
         self.out.write_all(self.before)?;
         self.before = b",\n";
-        Ok(serde_json::to_writer(&mut self.out, course)?)
+        Ok(serde_json::to_writer(&mut self.out, answer)?)
     }
 
     fn finish(&mut self) -> io::Result<()> {
@@ -107,8 +107,8 @@ impl<W: Write> Csv<W> {
     }
 }
 
-impl<W: Write> Answers for Csv<W> {
-    fn course(&mut self, course: &Course) -> io::Result<()> {
+impl<W: Write> Answers<Course<'_>> for Csv<W> {
+    fn answer(&mut self, course: &Course) -> io::Result<()> {
         let findings = course.findings.iter().map(|finding| finding.code).collect::<Vec<_>>().join(" ");
         for answer in &course.intervals {
             self.0.serialize(CsvRow {

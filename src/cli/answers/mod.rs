@@ -1,25 +1,29 @@
-//! The ways in which courses are written.
+//! The ways in which answers are written.
 
+mod assessment;
 mod counts;
+mod criteria;
 mod grid;
 mod intervals;
+mod investigations;
 mod machine;
+mod routes;
 mod table;
+mod tally;
 mod variants;
 
+pub(super) use assessment::AssessmentTable;
 pub(super) use machine::{Csv, Json, Ndjson};
 pub(super) use table::{AnswerTable, Layout};
 
 use std::io;
 
-use crate::runtime::Course;
+/// Takes answers one at a time, in order.
+pub(super) trait Answers<A> {
+    /// Writes one answer.
+    fn answer(&mut self, answer: &A) -> io::Result<()>;
 
-/// Takes courses one at a time, in order.
-pub(super) trait Answers {
-    /// Writes one course.
-    fn course(&mut self, course: &Course) -> io::Result<()>;
-
-    /// Writes what comes after the last course.
+    /// Writes what comes after the last answer.
     fn finish(&mut self) -> io::Result<()> {
         Ok(())
     }

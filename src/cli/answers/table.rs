@@ -49,8 +49,8 @@ impl<'t, W: Write> AnswerTable<'t, W> {
     }
 }
 
-impl<W: Write> Answers for AnswerTable<'_, W> {
-    fn course(&mut self, course: &Course) -> io::Result<()> {
+impl<W: Write> Answers<Course<'_>> for AnswerTable<'_, W> {
+    fn answer(&mut self, course: &Course) -> io::Result<()> {
         self.counts.add(course);
         let Some(pathway) = self.tables.pathways.iter().find(|pathway| pathway.id == course.pathway) else {
             return Ok(());
@@ -108,6 +108,6 @@ fn findings(findings: &[CourseFinding], lang: Lang) -> Grid {
 }
 
 /// Text from the input, without what could steer a terminal.
-fn printable(text: &str) -> String {
+pub(super) fn printable(text: &str) -> String {
     text.chars().map(|c| if c.is_control() { char::REPLACEMENT_CHARACTER } else { c }).collect()
 }

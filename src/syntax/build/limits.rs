@@ -65,7 +65,7 @@ impl Builder<'_> {
     }
 
     fn limit_amount(&mut self, parts: &mut Parts) -> Option<(Number, Name)> {
-        Some((self.whole(parts)?, parts.enter(Rule::unit)?.name()?))
+        Some((self.whole(parts)?, parts.enter(Rule::unit)?.get(Rule::unit_name)?.name()))
     }
 
     fn limit_options(&mut self, parts: Parts) -> Option<LimitOptions> {

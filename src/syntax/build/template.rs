@@ -7,7 +7,8 @@ use super::{
 use crate::syntax::{
     grammar::Rule,
     tree::{
-        Code, Interval, Label, Name, Occasion, Rule as OrderRule, RuleBody, Template, TopItem, Treatment, Validity,
+        Code, Interval, Label, Name, Occasion, Rule as OrderRule, RuleBody, Template, TemplateHead, TopItem, Treatment,
+        Validity,
     },
 };
 
@@ -18,7 +19,7 @@ impl Builder<'_> {
         let Some(open) = parts.next() else { return };
         let at = open.span();
         let head = match open.rule() {
-            Rule::template_open => named(&mut open.parts()),
+            Rule::template_open => template_head(open.parts()),
             _ => {
                 items.push(TopItem::Broken(self.bad(&open)));
                 None
@@ -81,6 +82,11 @@ impl Builder<'_> {
         };
         Some(OrderRule { name, severity, label, body })
     }
+}
+
+fn template_head(mut parts: Parts) -> Option<TemplateHead> {
+    let (name, label) = named(&mut parts)?;
+    Some(TemplateHead { name, label, parent: parts.name() })
 }
 
 pub(super) fn named(parts: &mut Parts) -> Option<(Name, Label)> {

@@ -156,7 +156,7 @@ impl<'i> Reader<'i> {
             (_, Rule::when | Rule::note | Rule::sum | Rule::treatments | Rule::repeats | Rule::rule_body) => true,
             (_, Rule::item_option | Rule::criteria_option | Rule::judged_by | Rule::item_need | Rule::outcome) => true,
             (Rule::interval, Rule::kw_fra) | (Rule::code, Rule::kw_i | Rule::validity) => true,
-            (Rule::pathway_open, Rule::kw_etter) | (Rule::computed, Rule::quantity | Rule::eq) => true,
+            (Rule::computed, Rule::quantity | Rule::eq) => true,
             (Rule::occasion, Rule::code_date) | (Rule::event, Rule::kw_ved) => true,
             (Rule::fact_type, part) => part != Rule::choice,
             (Rule::criteria_open, Rule::eq) | (Rule::criteria_item, Rule::condition | Rule::nested) => true,
