@@ -81,6 +81,43 @@ fn events_with_trace(bencher: Bencher) {
     judge(bencher, Options { trace: true, ..Options::default() });
 }
 
+/// Criteria of which all is unknown and no three facts settle: the most that there is to try.
+#[divan::bench]
+fn assessment(bencher: Bencher) {
+    let name = |number: u32| format!("tegn{number}");
+    let mut pathway = net("A39");
+    let karsinom = pathway.facts.pop().expect("a fact");
+    let item = |number| tables::CriteriaItem {
+        name: name(number),
+        label: name(number),
+        condition: None,
+        nested: None,
+        not_alone: false,
+        does_not_exclude: false,
+        judged_by: None,
+        origin: fixture::origin(1),
+    };
+    let quantified = tables::Quantified { need: tables::Need::AtLeast(6), items: (0..12).map(item).collect() };
+    pathway.facts.extend((0..12).map(|number| tables::Fact {
+        name: name(number),
+        fact_type: tables::FactType::YesNo,
+        ..karsinom.clone()
+    }));
+    pathway.facts.push(karsinom);
+    pathway.content.push(tables::Content::Criteria(tables::Criteria {
+        name: "mistanke".to_owned(),
+        label: "Mistanke".to_owned(),
+        when: None,
+        quantified,
+        origin: fixture::origin(1),
+    }));
+    let tables = fixture::tables([pathway]);
+    let evaluator = Evaluator::new(&tables).expect("sound tables");
+    bencher.bench_local(|| {
+        divan::black_box_drop(evaluator.assess("p", &[], &[], day("2024-12-31"), Options::default()));
+    });
+}
+
 #[divan::bench]
 fn make_ready(bencher: Bencher) {
     let tables = fixture::tables([net("A39")]);

@@ -50,6 +50,13 @@ fn the_table_in_both_languages() {
 }
 
 #[test]
+fn every_item_with_its_place_explains() {
+    let done = run(&format!("{ASSESS} --explain"), 100, "");
+    let block = done.out.split("\n\n").find(|block| block.starts_with("k3 · Q3")).unwrap().to_owned();
+    assert_snapshot!("criteria_explained", block);
+}
+
+#[test]
 fn json_is_that_of_the_schema() {
     let schema = run("forlop schema assessment", 100, "").out;
     let validator = jsonschema::validator_for(&serde_json::from_str(&schema).unwrap()).unwrap();
@@ -78,12 +85,7 @@ fn facts_alone_are_enough_and_events_alone_are_not() {
     let header = "pasient,opplysning,verdi\n";
     let none = run("forlop eval kriterier.forlop --criteria --facts - --as-of 2024-06-30", 100, header);
     assert_eq!((none.exit, none.out.as_str(), none.err.as_str()), (Exit::Fine, "Ingenting å vurdere.\n", ""));
-    for line in [
-        "eval a --criteria",
-        "eval a --criteria --events b",
-        "eval a --facts b",
-        "eval a --criteria --facts b --explain",
-    ] {
+    for line in ["eval a --criteria", "eval a --criteria --events b", "eval a --facts b"] {
         assert!(Cli::try_parse_from(format!("forlop {line}").split_whitespace()).is_err(), "{line}");
     }
     let csv = run(&format!("{ASSESS} --format csv"), 100, "");
@@ -115,4 +117,12 @@ fn a_pathway_alone_is_shown_even_when_nothing_is_known() {
         "{}",
         done.out
     );
+}
+
+#[test]
+fn examples_that_do_not_hold_are_told_in_the_authors_words() {
+    let nb = run("forlop test kriterier-eksempler.forlop", 100, "");
+    assert_eq!((nb.exit, nb.err.as_str()), (Exit::Errors, ""));
+    let en = run("forlop test kriterier-eksempler.forlop --lang en", 100, "");
+    assert_snapshot!("criteria_examples", format!("{}\n{}", nb.out, en.out));
 }

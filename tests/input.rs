@@ -2,37 +2,31 @@
 
 #![allow(clippy::unwrap_used)] // A test that cannot go on shall fail.
 
+use std::path::Path;
+
 use forlop::{
+    compile::compile,
     input::{File, Register, date},
     lang::Lang,
     runtime::Evaluator,
+    source::Input,
     tables::Tables,
 };
 use proptest::prelude::*;
-use serde_json::json;
 
-/// One pathway with two codes and two facts.
+/// One pathway with two codes and three facts.
 fn tables() -> Tables {
-    let origin = json!({"file": "x.forlop", "line": 1, "column": 1});
-    let code = |code: &str| json!({"code": code, "label": code, "phase": null, "role": null, "date": null, "occasions": [], "origin": origin});
-    let mut opening = code("A39A");
-    opening["role"] = json!("åpner");
-    serde_json::from_value(json!({
-        "format": "forlop-tables", "format_version": 1, "compiler": "0.1.0", "fingerprint": "",
-        "pathways": [{
-            "id": "A39", "title": "", "status": "utkast", "version": null, "disease": null, "template": "t",
-            "valid_from": null, "valid_to": null, "sources": [], "phases": [], "groups": [], "intervals": [],
-            "variants": [], "limits": [], "rules": [], "content": [], "examples": [], "origin": origin,
-            "codes": [opening, code("A39Ø")],
-            "facts": [
-                {"name": "karsinom", "label": "", "type": "choice", "origin": origin,
-                 "values": [{"name": "påvist", "label": null}, {"name": "utelukket", "label": null}]},
-                {"name": "alder", "label": "", "type": "years", "origin": origin},
-                {"name": "røyker", "label": "", "type": "yes_no", "origin": origin}
-            ]
-        }]
-    }))
-    .unwrap()
+    let text = r#"
+        mal prøvemal "Prøvemal" {
+          kode A "Start" { åpner }
+          kode Ø "Slutt" { avslutter }
+        }
+        pakkeforløp A39 "Prøveforløp" etter prøvemal {
+          opplysning karsinom "Karsinom" { påvist, utelukket }
+          opplysning alder "Alder" hele år
+          opplysning røyker "Røyker" ja eller nei
+        }"#;
+    compile(&[Input::Text(text.into())], Path::new(".")).unwrap().tables.unwrap()
 }
 
 /// What was read, as text that can be compared.

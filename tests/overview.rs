@@ -7,8 +7,10 @@ use std::{env, fs, path::Path};
 use chrono::NaiveDate;
 use forlop::{
     compile::compile,
+    lang::Lang,
+    runtime,
     source::Input,
-    tables::{Content, Form, Limit, Pathway, Source, Status, Unit},
+    tables::{Content, Form, Limit, Pathway, Source, Status},
 };
 
 #[test]
@@ -63,9 +65,14 @@ fn row(pathway: &Pathway) -> String {
 
 /// «OF3: kirurgi 21 dager, stråle 14 dager»: an interval's limits for the main course that have no end, or that held to the end of a withdrawn pathway.
 fn current(pathway: &Pathway, interval: &str) -> Option<String> {
-    let rows = pathway.limits.iter();
-    let last = |row: &&Limit| pathway.valid_to.map_or(row.valid_to.is_none(), |day| row.valid_on(day));
-    let rows = rows.filter(|row| row.interval == interval && row.variant.is_none()).filter(last);
+    let rows = pathway.limits.iter().filter(|row| row.interval == interval && row.variant.is_none());
+    let replaced = |row: &Limit| {
+        let later = |other: &&Limit| {
+            (&other.interval, &other.treatment, &other.variant) == (&row.interval, &row.treatment, &row.variant)
+        };
+        pathway.limits.iter().filter(later).any(|other| other.valid_from > row.valid_from)
+    };
+    let rows = rows.filter(|row| row.valid_to.is_none() || pathway.valid_to.is_some() && !replaced(row));
     let mut amounts: Vec<(String, Vec<&str>)> = Vec::new();
     for row in rows {
         let amount = amount(row);
@@ -174,12 +181,13 @@ fn status(pathway: &Pathway) -> &'static str {
 
 fn amount(row: &Limit) -> String {
     let (Some(most), Some(unit)) = (row.amount, row.unit) else { return "ikke tallfestet".to_owned() };
-    let unit = if unit == Unit::Kalenderdager { "dager" } else { unit.word() };
+    // Calendar days are plain days, as in the official tables.
+    let most = runtime::amount(most, unit, Lang::Nb).replace("kalenderdag", "dag");
     let least = row.minimum.unwrap_or_default();
     let words = match row.form {
-        Form::AtMost | Form::Unquantified => format!("{most} {unit}"),
-        Form::AtLeast => format!("minst {most} {unit}"),
-        Form::Between => format!("{least}–{most} {unit}"),
+        Form::AtMost | Form::Unquantified => most,
+        Form::AtLeast => format!("minst {most}"),
+        Form::Between => format!("{least}–{most}"),
         Form::SameDay => "samme dag".to_owned(),
     };
     if row.derived { format!("{words} (utledet)") } else { words }

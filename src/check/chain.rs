@@ -23,7 +23,7 @@ pub fn check(written: &[&tree::Interval], intervals: &mut [Interval], report: &m
                     "«{name}» er en sum som inneholder seg selv gjennom «{part_name}»",
                     "«{name}» is a sum that contains itself through «{part_name}»"
                 ),
-                text!("ta «{part_name}» ut av summen", "take «{part_name}» out of the sum"),
+                text!("Ta «{part_name}» ut av summen.", "Take «{part_name}» out of the sum."),
             );
             // Without this sum the circle is open, and the others in it are not reported too.
             forget(intervals, name);
@@ -48,7 +48,7 @@ fn check_repeats(written: &[&tree::Interval], intervals: &mut [Interval], report
                 "«{word}» repeats and cannot be a part of a sum"
             )
         };
-        let help = text!("ta bort summen, eller «gjentas»", "take away the sum, or «gjentas»");
+        let help = text!("Ta bort summen, eller «gjentas».", "Take away the sum, or «gjentas».");
         report.add_help(F::SumCycle, name.span, message, help);
         forget(intervals, &sum.name.value);
     }
@@ -124,8 +124,8 @@ fn check_chain(sum: &tree::Interval, intervals: &[Interval], report: &mut Report
 
 fn broken(span: Span, message: crate::lang::Text, report: &mut Report) {
     let help = text!(
-        "kontroller «fra» og «til» i delene, og rekkefølgen av dem",
-        "check «fra» and «til» of the parts, and their order"
+        "Kontroller «fra» og «til» i delene, og rekkefølgen av dem.",
+        "Check «fra» and «til» of the parts, and their order."
     );
     report.add_help(F::BrokenChain, span, message, help);
 }

@@ -1,6 +1,7 @@
 //! Codes and groups of a template: one set of names, each standing for codes.
 
 use super::{
+    labels::check_placeholders,
     report::Report,
     scope::{CODE, Names, OCCASION, Unread},
     validity::check_order,
@@ -8,14 +9,11 @@ use super::{
 };
 use crate::{
     diagnostic::Code as F,
-    source::{Place, Span},
-    syntax::tree::{self, Label, Name, Statement},
+    source::Place,
+    syntax::tree::{self, Name, Statement},
     tables::{Code, Former, Group, Occasion, Role},
     text,
 };
-
-/// The place in a code's label where the pathway's disease is put.
-const DISEASE: &str = "{sykdom}";
 
 /// Codes and groups, with suffixes for codes.
 pub struct Codes {
@@ -128,7 +126,7 @@ impl Codes {
                 F::TreatmentOutside,
                 name.span,
                 text!("«{word}» er en kode, ikke en gruppe", "«{word}» is a code, not a group"),
-                text!("skriv navnet på en gruppe av sluttkodene", "write the name of a group of the end codes"),
+                text!("Skriv navnet på en gruppe av sluttkodene.", "Write the name of a group of the end codes."),
             );
             return None;
         }
@@ -146,7 +144,7 @@ impl Codes {
                 F::UnknownCode,
                 name.span,
                 message,
-                text!("skriv én av kodene i den", "write one of its codes"),
+                text!("Skriv én av kodene i den.", "Write one of its codes."),
             );
         }
         code
@@ -179,7 +177,7 @@ fn role(code: &tree::Code, report: &mut Report) -> Option<Role> {
                 second.span,
                 text!("Koden «{name}» har to roller", "The code «{name}» has two roles"),
             )
-            .help(text!("en kode har høyst én rolle", "a code has at most one role"))
+            .help(text!("En kode har høyst én rolle.", "A code has at most one role."))
             .related(report.place(first.span), text!("den første rollen", "the first role"));
         report.push(finding);
     }
@@ -207,63 +205,4 @@ pub fn occasions(written: &[tree::Occasion], report: &mut Report) -> Vec<Occasio
             }
         })
         .collect()
-}
-
-/// The texts of a code that the pathway's disease is put into.
-fn texts(code: &tree::Code) -> impl Iterator<Item = &Label> {
-    let occasions = code.occasions.iter().flat_map(|occasion| std::iter::once(&occasion.text).chain(&occasion.date));
-    let former = code.former.iter().map(|former| &former.name);
-    std::iter::once(&code.label).chain(former).chain(&code.date).chain(occasions)
-}
-
-/// `{…}` other than `{sykdom}` is F0212.
-pub fn check_placeholders(code: &tree::Code, report: &mut Report) {
-    for label in texts(code) {
-        let written = report.slice(label.span);
-        for (at, placeholder) in placeholders(written).filter(|(_, placeholder)| *placeholder != DISEASE) {
-            let start = label.span.start + at;
-            report.add_help(
-                F::UnknownWord,
-                Span::new(start, start + placeholder.len()),
-                text!("«{placeholder}» kan ikke fylles ut", "«{placeholder}» cannot be filled in"),
-                text!("skriv «{DISEASE}» eller teksten selv", "write «{DISEASE}» or the text itself"),
-            );
-        }
-    }
-}
-
-fn placeholders(text: &str) -> impl Iterator<Item = (usize, &str)> {
-    text.match_indices('{').filter_map(|(at, _)| {
-        let rest = text.get(at..)?;
-        rest.find('}').and_then(|end| rest.get(..=end)).map(|placeholder| (at, placeholder))
-    })
-}
-
-/// Puts the pathway's disease into every text of the code, and the prefix before the suffix.
-pub fn instantiate(code: &Code, prefix: &str, disease: Option<&str>) -> Code {
-    let fill = |text: &str| disease.map_or_else(|| text.to_owned(), |disease| text.replace(DISEASE, disease));
-    Code {
-        code: format!("{prefix}{}", code.code),
-        label: fill(&code.label),
-        former: code.former.iter().map(|former| Former { name: fill(&former.name), until: former.until }).collect(),
-        date: code.date.as_deref().map(fill),
-        occasions: code
-            .occasions
-            .iter()
-            .map(|occasion| Occasion {
-                name: occasion.name.clone(),
-                text: fill(&occasion.text),
-                date: occasion.date.as_deref().map(fill),
-            })
-            .collect(),
-        ..code.clone()
-    }
-}
-
-/// Whether the code speaks of the disease.
-pub fn names_disease(code: &Code) -> bool {
-    code.label.contains(DISEASE)
-        || code.former.iter().any(|former| former.name.contains(DISEASE))
-        || code.date.iter().any(|date| date.contains(DISEASE))
-        || code.occasions.iter().any(|occasion| occasion.text.contains(DISEASE))
 }

@@ -47,7 +47,7 @@ impl Asked<'_> {
                 let over_time = lower_extent(extent, of, report);
                 if *test == Test::Unknown {
                     let message = text!("Ingen verdi kan være ukjent", "No value can be unknown");
-                    let help = text!("skriv «er ukjent» for seg", "write «er ukjent» by itself");
+                    let help = text!("Skriv «er ukjent» for seg.", "Write «er ukjent» by itself.");
                     impossible(*span, message, help, report);
                 }
                 if self.facts.get(&fact.value).is_some_and(|fact| fact.formula.is_some()) {
@@ -62,8 +62,8 @@ impl Asked<'_> {
                         "A variant cannot depend on whether the patient is in a course"
                     );
                     let help = text!(
-                        "bruk «i forløp» i kriterier, veivalg eller lister",
-                        "use «i forløp» in criteria, decision tables or lists"
+                        "Bruk «i forløp» i kriterier, veivalg eller lister.",
+                        "Use «i forløp» in criteria, decision tables or lists."
                     );
                     report.add_help(F::Misplaced, *span, message, help);
                     return None;

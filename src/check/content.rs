@@ -142,7 +142,7 @@ impl<'a> Contents<'a> {
 pub fn need(written: &tree::Need, items: usize, all_read: bool, span: Span, report: &mut Report) -> Need {
     if items == 0 && all_read {
         let message = text!("Det er ingen punkter å velge blant", "There are no items to choose from");
-        impossible(span, message, text!("skriv minst ett punkt", "write at least one item"), report);
+        impossible(span, message, text!("Skriv minst ett punkt.", "Write at least one item."), report);
         return Need::All;
     }
     let written = match written {
@@ -157,7 +157,7 @@ pub fn need(written: &tree::Need, items: usize, all_read: bool, span: Span, repo
             "Antallet punkter er {items}, så «minst {least} av» kan aldri oppfylles",
             "The number of items is {items}, so «minst {least} av» can never be met"
         );
-        let help = text!("skriv et lavere tall, eller «alle av»", "write a lower number, or «alle av»");
+        let help = text!("Skriv et lavere tall, eller «alle av».", "Write a lower number, or «alle av».");
         impossible(written.span, message, help, report);
     }
     Need::AtLeast(least)

@@ -56,7 +56,7 @@ impl Contents<'_> {
                 "All items are marked «ikke alene», so none of them can count"
             );
             let help =
-                text!("la minst ett punkt stå uten «ikke alene»", "leave at least one item without «ikke alene»");
+                text!("La minst ett punkt stå uten «ikke alene».", "Leave at least one item without «ikke alene».");
             impossible(span, message, help, report);
         }
         Quantified { need, items: self.items(items, inside, report) }

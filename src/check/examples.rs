@@ -149,7 +149,7 @@ impl Examples<'_> {
             F::Misplaced,
             name.span,
             text!("«{word}» er beregnet og kan ikke oppgis", "«{word}» is computed and cannot be given"),
-            text!("oppgi opplysningene som den beregnes av", "give the facts that it is computed from"),
+            text!("Oppgi opplysningene som den beregnes av.", "Give the facts that it is computed from."),
         );
         None
     }
@@ -163,7 +163,7 @@ impl Examples<'_> {
                 "Koden «{word}» skrives uten forløpets navn her",
                 "The code «{word}» is written without the pathway's name here"
             );
-            report.add_help(F::UnknownCode, name.span, message, text!("skriv «{suffix}»", "write «{suffix}»"));
+            report.add_help(F::UnknownCode, name.span, message, text!("Skriv «{suffix}».", "Write «{suffix}»."));
             return None;
         }
         self.codes.code(name, report).map(|code| format!("{}{}", self.prefix, code.code))
@@ -246,7 +246,7 @@ impl Examples<'_> {
                         "«{name}» er delt etter behandling, men her står ingen",
                         "«{name}» is split by treatment, but none stands here"
                     ),
-                    text!("skriv {nb} etter «{name}»", "write {en} after «{name}»"),
+                    text!("Skriv {nb} etter «{name}».", "Write {en} after «{name}»."),
                 );
                 return None;
             }
@@ -272,7 +272,7 @@ fn whole_days(written: &Number, report: &mut Report) -> Option<i64> {
         F::BadNumber,
         written.span,
         text!("Antallet dager kan ikke være {value}", "The number of days cannot be {value}"),
-        text!("skriv et helt tall", "write a whole number"),
+        text!("Skriv et helt tall.", "Write a whole number."),
     );
     None
 }
@@ -281,7 +281,7 @@ fn whole_days(written: &Number, report: &mut Report) -> Option<i64> {
 pub fn twice(word: &str, second: Span, first: Span, report: &mut Report) {
     let finding = report
         .finding(F::Duplicate, second, text!("«{word}» er oppgitt to ganger", "«{word}» is stated twice"))
-        .help(text!("slett den ene", "delete one of them"))
+        .help(text!("Slett den ene.", "Delete one of them."))
         .related(report.place(first), text!("først oppgitt her", "first stated here"));
     report.push(finding);
 }

@@ -56,7 +56,10 @@ fn lower_expression(
         }
         Expression::Compute(with, left, right) => {
             let sum = matches!(with, Operator::Add | Operator::Subtract);
-            let own = if sum { unit.or_else(|| first_unit(expression, facts)) } else { None };
+            let own = if sum { unit.or_else(|| own_unit(expression, facts)) } else { None };
+            if !sum {
+                check_multiple(expression, unit, facts, report);
+            }
             let sides = (lower_expression(left, own, facts, report), lower_expression(right, own, facts, report));
             let (Some(left), Some(right)) = sides else { return None };
             Formula::Compute { with: *with, left: Box::new(left), right: Box::new(right) }
@@ -64,14 +67,49 @@ fn lower_expression(
     })
 }
 
-/// The unit of the first fact that is a term of the sum.
-fn first_unit<'f>(expression: &Expression, facts: &'f Facts) -> Option<&'f str> {
+/// The unit that an expression has by itself: that of the first term of a sum, and of what is multiplied or divided by
+/// numbers alone. Any other product has the unit that the author declares.
+fn own_unit<'f>(expression: &Expression, facts: &'f Facts) -> Option<&'f str> {
     match expression {
         Expression::Fact(name) | Expression::Rise(name) => facts.get(&name.value).and_then(unit_of),
+        Expression::Number(_) => None,
         Expression::Compute(Operator::Add | Operator::Subtract, left, right) => {
-            first_unit(left, facts).or_else(|| first_unit(right, facts))
+            own_unit(left, facts).or_else(|| own_unit(right, facts))
         }
-        Expression::Number(_) | Expression::Compute(..) => None,
+        Expression::Compute(Operator::Multiply, left, right) if is_number(left) => own_unit(right, facts),
+        Expression::Compute(_, left, right) if is_number(right) => own_unit(left, facts),
+        Expression::Compute(..) => None,
+    }
+}
+
+fn is_number(expression: &Expression) -> bool {
+    match expression {
+        Expression::Number(_) => true,
+        Expression::Fact(_) | Expression::Rise(_) => false,
+        Expression::Compute(_, left, right) => is_number(left) && is_number(right),
+    }
+}
+
+/// A multiple of something in cm is in cm too: to call it mm would be wrong by ten.
+fn check_multiple(expression: &Expression, wanted: Option<&str>, facts: &Facts, report: &mut Report) {
+    let (Some(own), Some(wanted)) = (own_unit(expression, facts), wanted) else { return };
+    let mut names = Vec::new();
+    references(expression, &mut names);
+    let wrong = convert(1.0, own, wanted).is_some_and(|factor| factor != 1.0);
+    if let (true, Some(name)) = (wrong, names.first()) {
+        let word = &name.value;
+        report.add_help(
+            F::WrongUnit,
+            name.span,
+            text!(
+                "Svaret blir i {own}, som «{word}», men skal være i {wanted}",
+                "The answer comes to {own}, as «{word}» does, but is to be in {wanted}"
+            ),
+            text!(
+                "Regn i {own}: vilkår kan likevel bruke {wanted}.",
+                "Compute in {own}: conditions can use {wanted} all the same."
+            ),
+        );
     }
 }
 
@@ -86,7 +124,7 @@ fn number_fact<'f>(name: &Name, facts: &'f Facts, report: &mut Report) -> Option
         F::WrongType,
         name.span,
         text!("«{word}» er {nb} og kan ikke regnes med", "«{word}» is {en} and cannot be computed with"),
-        text!("skriv en opplysning som er et tall eller hele år", "write a fact that is a number or whole years"),
+        text!("Skriv en opplysning som er et tall eller hele år.", "Write a fact that is a number or whole years."),
     );
     None
 }
@@ -98,7 +136,7 @@ pub fn not_over_time(name: &Name, report: &mut Report) {
         F::WrongType,
         name.span,
         text!("«{word}» er beregnet og har ingen tidligere verdier", "«{word}» is computed and has no earlier values"),
-        text!("skriv en opplysning som er oppgitt med dato", "write a fact that is given with a date"),
+        text!("Skriv en opplysning som er oppgitt med dato.", "Write a fact that is given with a date."),
     );
 }
 
@@ -128,8 +166,8 @@ fn factor(
             ),
         };
         let help = text!(
-            "legg bare sammen det som måler det samme, og skriv enheten etter «tall i»",
-            "add only what measures the same, and write the unit after «tall i»"
+            "Legg bare sammen det som måler det samme, og skriv enheten etter «tall i».",
+            "Add only what measures the same, and write the unit after «tall i»."
         );
         report.add_help(F::WrongUnit, name.span, message, help);
     }
@@ -188,7 +226,7 @@ fn cycle(name: &Name, report: &mut Report) {
         F::FormulaCycle,
         name.span,
         text!("«{word}» beregnes av seg selv", "«{word}» is computed from itself"),
-        text!("ta «{word}» ut av beregningen", "take «{word}» out of the computation"),
+        text!("Ta «{word}» ut av beregningen.", "Take «{word}» out of the computation."),
     );
 }
 

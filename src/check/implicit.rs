@@ -69,8 +69,8 @@ fn imply(name: &Name, label: &Label, judged_by: Option<&Label>, facts: &mut Fact
             ),
         )
         .help(text!(
-            "gi punktet et annet navn, eller la opplysningen være «ja eller nei»",
-            "give the item another name, or let the fact be «ja eller nei»"
+            "Gi punktet et annet navn, eller la opplysningen være «ja eller nei».",
+            "Give the item another name, or let the fact be «ja eller nei»."
         ));
     report.push(match facts.names.place(word) {
         Some(declared) => finding.related(declared, text!("opplysningen", "the fact")),

@@ -62,8 +62,8 @@ impl<'a> Imports<'a> {
                 )
             };
             let help = text!(
-                "flytt det som filene deler, til en egen fil som begge importerer",
-                "move what the files share to a file of its own that both import"
+                "Flytt det som filene deler, til en egen fil som begge importerer.",
+                "Move what the files share to a file of its own that both import."
             );
             self.findings.push(Report::new(files, importer).finding(F::ImportCycle, span, message).help(help));
         }
@@ -101,7 +101,7 @@ impl<'a> Imports<'a> {
             .map(|(importer, span, imported)| {
                 let name = &files.get(*imported).name;
                 let message = text!("Ingenting fra «{name}» er brukt", "Nothing of «{name}» is used");
-                let help = text!("slett importen", "delete the import");
+                let help = text!("Slett importen.", "Delete the import.");
                 Report::new(files, *importer).finding(F::Unused, *span, message).help(help)
             })
             .collect()
@@ -133,7 +133,7 @@ fn repeats(unit: &Unit, report: &Report) -> Vec<Finding> {
             Some((_, first)) => {
                 let message = text!("Filen er importert før", "The file is already imported");
                 let finding = report.finding(F::Duplicate, span, message);
-                let finding = finding.help(text!("slett den ene importen", "delete one of the imports"));
+                let finding = finding.help(text!("Slett den ene importen.", "Delete one of the imports."));
                 findings
                     .push(finding.related(report.place(*first), text!("først importert her", "first imported here")));
             }

@@ -136,8 +136,8 @@ fn check_end(member: &Name, treatment: &Name, group: &[String], ends: &[String],
                 "The treatment «{treatment}» uses «{code}», which does not end the interval"
             ),
             text!(
-                "bruk en kode som står både etter «til» og i gruppen etter «etter»",
-                "use a code that stands both after «til» and in the group after «etter»"
+                "Bruk en kode som står både etter «til» og i gruppen etter «etter».",
+                "Use a code that stands both after «til» and in the group after «etter»."
             ),
         );
     }
@@ -152,7 +152,7 @@ fn check_once(member: &Name, taken: &mut Names, report: &mut Report) {
     let code = &member.value;
     let message = text!("«{code}» står under to behandlinger", "«{code}» stands under two treatments");
     let finding = report.finding(F::Duplicate, member.span, message);
-    let finding = finding.help(text!("la koden stå under én av dem", "keep the code under one of them"));
+    let finding = finding.help(text!("La koden stå under én av dem.", "Keep the code under one of them."));
     report.push(match taken.place(code) {
         Some(first) => finding.related(first, text!("først brukt her", "first used here")),
         None => finding,

@@ -135,8 +135,8 @@ impl<'a> Rows<'a> {
                         span,
                         text!("Ingenting er mellom {minimum} og {amount}", "Nothing is between {minimum} and {amount}"),
                         text!(
-                            "mente du «mellom {amount} og {minimum}»?",
-                            "did you mean «mellom {amount} og {minimum}»?"
+                            "Mente du «mellom {amount} og {minimum}»?",
+                            "Did you mean «mellom {amount} og {minimum}»?"
                         ),
                     );
                     return NONE;
@@ -158,8 +158,8 @@ impl<'a> Rows<'a> {
                     "«virkedager» is an ambiguous word: here it is Monday to Saturday less public holidays"
                 ),
                 text!(
-                    "skriv «arbeidsdager» hvis lørdager ikke skal telle",
-                    "write «arbeidsdager» if Saturdays shall not count"
+                    "Skriv «arbeidsdager» hvis lørdager ikke skal telle.",
+                    "Write «arbeidsdager» if Saturdays shall not count."
                 ),
             );
         }
@@ -174,7 +174,7 @@ impl<'a> Rows<'a> {
                     "{amount} {unit_word} er uvanlig lenge for en frist",
                     "{amount} {unit_word} is unusually long for a limit"
                 ),
-                text!("kontroller tallet og enheten mot kilden", "check the number and the unit against the source"),
+                text!("Kontroller tallet og enheten mot kilden.", "Check the number and the unit against the source."),
             );
         }
         Some((amount, found))
@@ -200,12 +200,12 @@ fn whole_amount(written: &Number, report: &mut Report) -> Option<u32> {
         let meant = as_whole(written.value.abs().round()).filter(|amount| *amount <= MAX_AMOUNT);
         let help = match meant {
             Some(meant) => text!(
-                "mente du {meant}? En frist er et helt tall fra 0 til {MAX_AMOUNT}",
-                "did you mean {meant}? A limit is a whole number from 0 to {MAX_AMOUNT}"
+                "Mente du {meant}? En frist er et helt tall fra 0 til {MAX_AMOUNT}.",
+                "Did you mean {meant}? A limit is a whole number from 0 to {MAX_AMOUNT}."
             ),
             None => text!(
-                "en frist er et helt tall fra 0 til {MAX_AMOUNT}",
-                "a limit is a whole number from 0 to {MAX_AMOUNT}"
+                "En frist er et helt tall fra 0 til {MAX_AMOUNT}.",
+                "A limit is a whole number from 0 to {MAX_AMOUNT}."
             ),
         };
         report.add_help(
@@ -237,7 +237,7 @@ pub fn known_treatment(interval: &Interval, name: &Name, report: &mut Report) ->
     if interval.treatments.is_empty() {
         let message =
             text!("«{interval_name}» er ikke delt etter behandling", "«{interval_name}» is not split by treatment");
-        let help = text!("ta bort «{word}»", "take away «{word}»");
+        let help = text!("Ta bort «{word}».", "Take away «{word}».");
         report.add_help(F::UnknownTreatment, name.span, message, help);
         return false;
     }
@@ -258,10 +258,11 @@ pub fn known_treatment(interval: &Interval, name: &Name, report: &mut Report) ->
 fn check_sources(table: &tree::Limits, report: &mut Report) {
     let mut silent = table.rows.iter().filter(|row| row.options.source.is_none());
     let count = silent.clone().count();
-    if table.options.source.is_some() || count == 0 {
+    // What could not be read may have named one.
+    if table.options.source.is_some() || !table.broken.is_empty() || count == 0 {
         return;
     }
-    let help = text!("skriv «kilde» og navnet på kilden", "write «kilde» and the name of the source");
+    let help = text!("Skriv «kilde» og navnet på kilden.", "Write «kilde» and the name of the source.");
     if count == table.rows.len() && count > 1 {
         let message = text!("Fristene oppgir ingen kilde", "The limits state no source");
         return report.add_help(F::NoSource, table.span, message, help);

@@ -75,7 +75,7 @@ fn before(item: &tree::Item, here: &Here, report: &mut Report) -> Vec<String> {
         if item.name.as_ref().is_some_and(|own| own.value == name.value) {
             let word = &name.value;
             let message = text!("«{word}» kan ikke gjøres før seg selv", "«{word}» cannot be done before itself");
-            impossible(name.span, message, text!("skriv et annet punkt", "write another item"), report);
+            impossible(name.span, message, text!("Skriv et annet punkt.", "Write another item."), report);
             return false;
         }
         here.items.find(name, report).is_some()
@@ -91,8 +91,8 @@ fn alternatives(item: &tree::Item, all_read: bool, report: &mut Report) -> Optio
         let message =
             text!("«ingen av» kan ikke stå mellom alternativer", "«ingen av» cannot stand between alternatives");
         let help = text!(
-            "skriv «minst 1 av» eller «alle av», eller «unngå» foran hvert punkt",
-            "write «minst 1 av» or «alle av», or «unngå» before each item"
+            "Skriv «minst 1 av» eller «alle av», eller «unngå» foran hvert punkt.",
+            "Write «minst 1 av» or «alle av», or «unngå» before each item."
         );
         report.add_help(F::Misplaced, span, message, help);
     }

@@ -15,6 +15,7 @@ mod formulas;
 mod implicit;
 mod imports;
 mod intervals;
+mod labels;
 mod limits;
 mod lists;
 mod order;

@@ -3,10 +3,11 @@
 use chrono::NaiveDate;
 
 use super::{
-    codes::{check_placeholders, former, instantiate, names_disease, occasions, phase},
+    codes::former,
     content::{Assessed, Contents},
     examples::{Examples, twice},
     facts::Facts,
+    labels::{code_prefix, codes},
     limits::{Rows, Written},
     references::Set,
     report::Report,
@@ -21,19 +22,17 @@ use super::{
     worlds::Search,
 };
 use crate::{
-    diagnostic::Code as F,
     syntax::tree::{self, Label, Name, PathwayHead, Statement, Validity},
-    tables::{Code, Former, Limit, Pathway, Phase, Status},
-    text,
+    tables::{Former, Limit, Pathway, Phase, Status},
 };
 
 /// What a pathway says once.
 #[derive(Default)]
-struct Once<'t> {
-    disease: Option<&'t Label>,
+pub struct Once<'t> {
+    pub disease: Option<&'t Label>,
     status: Option<&'t Name>,
     version: Option<&'t Label>,
-    validity: Option<&'t Validity>,
+    pub validity: Option<&'t Validity>,
 }
 
 /// Checks a pathway whose opening line was read and lowers it into tables.
@@ -104,11 +103,6 @@ pub fn lower(head: &PathwayHead, body: &[Statement], template: &Template, set: &
     pathway
 }
 
-/// What stands before the suffix in whole codes. Without a known prefix it is what no register has: `lungekreft:CK`.
-pub fn code_prefix(id: &str, known: bool) -> String {
-    if known { id.to_owned() } else { format!("{id}:") }
-}
-
 fn former_names(body: &[Statement]) -> Vec<Former> {
     let statements = body.iter().filter_map(|statement| match statement {
         Statement::Former(written) => Some(written),
@@ -150,82 +144,6 @@ fn once<'t>(body: &'t [Statement], report: &mut Report) -> Once<'t> {
         }
     }
     once
-}
-
-/// The template's codes with the pathway's disease and its own labels.
-fn codes(
-    head: &PathwayHead,
-    body: &[Statement],
-    template: &Template,
-    once: &Once,
-    unread: &Unread,
-    report: &mut Report,
-) -> Vec<Code> {
-    let disease = once.disease.map(|label| label.value.as_str());
-    let prefix = code_prefix(&head.id.value, head.prefix);
-    let mut codes = template.codes.codes.clone();
-    let mut relabelled: Vec<&Name> = Vec::new();
-    for statement in body {
-        let Statement::Code(own) = statement else { continue };
-        check_placeholders(own, report);
-        validity::check_order(&own.validity, report);
-        if let Some(pathway) = once.validity {
-            validity::check_within(&own.validity, pathway, report);
-        }
-        if template.codes.code(&own.name, report).is_none() {
-            continue;
-        }
-        if let Some(first) = relabelled.iter().find(|name| name.value == own.name.value) {
-            twice(&own.name.value, own.name.span, first.span, report);
-        }
-        relabelled.push(&own.name);
-        if let Some(code) = codes.iter_mut().find(|code| code.code == own.name.value) {
-            relabel(code, own, template, report);
-        }
-    }
-    if disease.is_none() && !unread.any() && codes.iter().any(names_disease) {
-        let name = &head.template.value;
-        report.add_help(
-            F::UnknownWord,
-            head.template.span,
-            text!(
-                "Malen «{name}» bruker sykdommen i kodenes tekst, men pakkeforløpet sier ikke hvilken det er",
-                "The template «{name}» uses the disease in the texts of codes, but the pathway does not say which it is"
-            ),
-            text!("skriv «sykdom» og navnet på sykdommen", "write «sykdom» and the name of the disease"),
-        );
-    }
-    codes.iter().map(|code| instantiate(code, &prefix, disease)).collect()
-}
-
-/// What the pathway says of the code takes the place of what the template says.
-fn relabel(code: &mut Code, own: &tree::Code, template: &Template, report: &mut Report) {
-    code.label = own.label.value.clone();
-    if let Some(date) = &own.date {
-        code.date = Some(date.value.clone());
-    }
-    code.valid_from = own.validity.from.as_ref().map(|date| date.value).or(code.valid_from);
-    code.valid_to = own.validity.to.as_ref().map(|date| date.value).or(code.valid_to);
-    code.former.extend(former(&own.former));
-    if !own.occasions.is_empty() {
-        code.occasions = occasions(&own.occasions, report);
-    }
-    if let Some(name) = phase(own.phase.as_ref(), &template.phase_names, report) {
-        code.phase = Some(name);
-    }
-    for role in &own.roles {
-        let word = &role.value;
-        report.add_help(
-            F::UnknownWord,
-            role.span,
-            text!("Rollen «{word}» kan bare stå i malen", "The role «{word}» can only stand in the template"),
-            text!(
-                "ta den bort: koden har rollen som malen gir den",
-                "take it away: the code has the role that the template gives it"
-            ),
-        );
-    }
-    code.origin = report.origin(own.name.span);
 }
 
 /// All rows, sorted by interval, treatment, variant and validity, and whether these are all that the author meant.

@@ -66,8 +66,8 @@ fn check_id(name: &Name, own: &str, set: &Set, report: &mut Report) {
         name.span,
         text!("Pakkeforløpet «{id}» henviser til seg selv", "The pathway «{id}» refers to itself"),
         text!(
-            "skriv «nytt forløp» for en ny runde i samme pakkeforløp",
-            "write «nytt forløp» for a new course of the same pathway"
+            "Skriv «nytt forløp» for en ny runde i samme pakkeforløp.",
+            "Write «nytt forløp» for a new course of the same pathway."
         ),
     );
 }

@@ -22,7 +22,7 @@ impl Contents<'_> {
         self.assessed.routes.declare(&head.name, report);
         if routes.rows.is_empty() && routes.broken.is_empty() {
             let message = text!("Veivalget har ingen rader", "The decision table has no rows");
-            impossible(head.name.span, message, text!("skriv minst én rad", "write at least one row"), report);
+            impossible(head.name.span, message, text!("Skriv minst én rad.", "Write at least one row."), report);
         }
         self.check_rows(head, &routes.rows, &lowered, report);
         Some(Routes {
@@ -69,8 +69,8 @@ impl Contents<'_> {
                 Turn::Impossible => {
                     let message = text!("Raden kan aldri gjelde", "The row can never hold");
                     let help = text!(
-                        "se etter krav til samme opplysning som ikke kan være oppfylt samtidig",
-                        "look for demands on one fact that cannot be met at the same time"
+                        "Se etter krav til samme opplysning som ikke kan være oppfylt samtidig.",
+                        "Look for demands on one fact that cannot be met at the same time."
                     );
                     report.add_help(F::ImpossibleVariant, row.span, message, help);
                 }
@@ -95,7 +95,7 @@ impl Contents<'_> {
         for row in written.iter().skip(otherwise.map_or(written.len(), |at| at + 1)) {
             let message =
                 text!("Raden står etter «ellers» og gjelder aldri", "The row stands after «ellers» and never holds");
-            impossible(row.span, message, text!("skriv «ellers» sist", "write «ellers» last"), report);
+            impossible(row.span, message, text!("Skriv «ellers» sist.", "Write «ellers» last."), report);
         }
         if undecided {
             let name = &head.name.value;
@@ -135,8 +135,8 @@ fn hidden(row: &tree::Route, in_the_way: Option<(Span, InTheWay)>, report: &mut 
     let finding = report
         .finding(F::HiddenVariant, row.span, message)
         .help(text!(
-            "flytt raden opp, eller gjør raden foran smalere",
-            "move the row up, or make the row before it narrower"
+            "Flytt raden opp, eller gjør raden foran smalere.",
+            "Move the row up, or make the row before it narrower."
         ))
         .related(report.place(other), text!("står foran", "comes first"));
     report.push(finding);

@@ -39,7 +39,7 @@ fn lower_rule(rule: &tree::Rule, codes: &Codes, names: &mut Names, report: &mut 
                 "«{name}» er navnet på et funn som alle forløp kan få",
                 "«{name}» is a finding that every course can have"
             ),
-            text!("gi regelen et annet navn", "give the rule another name"),
+            text!("Gi regelen et annet navn.", "Give the rule another name."),
         );
     }
     let severity = word(&rule.severity, SEVERITIES, ("en alvorlighetsgrad", "a severity"), report);
@@ -62,7 +62,7 @@ fn lower_kind(body: &RuleBody, codes: &Codes, report: &mut Report) -> Option<Rul
                 impossible(
                     span,
                     text!("En kode kan ikke komme før seg selv", "A code cannot come before itself"),
-                    text!("skriv en annen kode på den ene siden av «før»", "write another code on one side of «før»"),
+                    text!("Skriv en annen kode på den ene siden av «før».", "Write another code on one side of «før»."),
                     report,
                 );
             }
@@ -74,7 +74,7 @@ fn lower_kind(body: &RuleBody, codes: &Codes, report: &mut Report) -> Option<Rul
                 impossible(
                     span,
                     text!("En kode som utløser seg selv, tar aldri slutt", "A code that triggers itself never ends"),
-                    text!("skriv en annen kode etter «utløser»", "write another code after «utløser»"),
+                    text!("Skriv en annen kode etter «utløser».", "Write another code after «utløser»."),
                     report,
                 );
             }
@@ -95,7 +95,7 @@ fn lower_kind(body: &RuleBody, codes: &Codes, report: &mut Report) -> Option<Rul
                 impossible(
                     span,
                     text!("«{code}» kan ikke utelukke seg selv", "«{code}» cannot exclude itself"),
-                    text!("la «{code}» stå på én side av «sammen med»", "keep «{code}» on one side of «sammen med»"),
+                    text!("La «{code}» stå på én side av «sammen med».", "Keep «{code}» on one side of «sammen med»."),
                     report,
                 );
             }
@@ -129,7 +129,7 @@ fn within(inner: &[String], outer: &[String]) -> bool {
 /// A whole number from 1; 0 would make a rule that says nothing (F0905).
 pub fn count(written: &Number, zero: Text, report: &mut Report) -> Option<u32> {
     if written.value == 0.0 {
-        impossible(written.span, zero, text!("skriv et helt tall fra 1", "write a whole number from 1"), report);
+        impossible(written.span, zero, text!("Skriv et helt tall fra 1.", "Write a whole number from 1."), report);
         return None;
     }
     whole(written, 1, ("Antallet", "The count"), report)

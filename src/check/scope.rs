@@ -142,7 +142,7 @@ impl Names {
                 name.span,
                 text!("{the} «{name_text}» er oppgitt før", "The {english} «{name_text}» is already declared"),
             )
-            .help(text!("velg et annet navn, eller slett det ene", "choose another name, or delete one of them"));
+            .help(text!("Velg et annet navn, eller slett det ene.", "Choose another name, or delete one of them."));
         report.push(match self.place(&name.value) {
             Some(first) => finding.related(first, text!("først oppgitt her", "first declared here")),
             None => finding,

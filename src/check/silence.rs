@@ -78,7 +78,7 @@ fn finding(
             ),
         )
         .help(text!(
-            "skriv «{key} ikke tallfestet», «{key} utledet» eller en frist i varianten",
-            "write «{key} ikke tallfestet», «{key} utledet» or a limit in the variant"
+            "Skriv «{key} ikke tallfestet», «{key} utledet» eller en frist i varianten.",
+            "Write «{key} ikke tallfestet», «{key} utledet» or a limit in the variant."
         ))
 }

@@ -74,7 +74,8 @@ impl Sums<'_> {
                 }
                 // A row without treatment is derived for each, and explained once.
                 Err(Some(why)) if failed.insert(written.row) => {
-                    let help = text!("skriv tallet, eller «ikke tallfestet»", "write the number, or «ikke tallfestet»");
+                    let help =
+                        text!("Skriv tallet, eller «ikke tallfestet».", "Write the number, or «ikke tallfestet».");
                     report.add_help(F::CannotDerive, written.amount, why, help);
                 }
                 Err(_) => {}
@@ -118,8 +119,8 @@ impl Sums<'_> {
                 F::WrongUnit,
                 text!("Summen «{name}» blander måneder og dager", "The sum «{name}» mixes months and days"),
                 text!(
-                    "en måned har ikke et fast antall dager: skriv summen og delene i samme enhet",
-                    "a month has no fixed number of days: write the sum and its parts in one unit"
+                    "En måned har ikke et fast antall dager: skriv summen og delene i samme enhet.",
+                    "A month has no fixed number of days: write the sum and its parts in one unit."
                 ),
             );
         }
@@ -130,7 +131,7 @@ impl Sums<'_> {
             add(
                 F::MixedUnits,
                 text!("Summen «{name}» blander {nb}", "The sum «{name}» mixes {en}"),
-                text!("skriv summen og delene i samme enhet", "write the sum and its parts in one unit"),
+                text!("Skriv summen og delene i samme enhet.", "Write the sum and its parts in one unit."),
             );
         }
         if all.len() > 1 && !days {

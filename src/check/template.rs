@@ -89,7 +89,7 @@ impl Template {
                 F::NoOpener,
                 name.span,
                 text!("Ingen kode i malen «{word}» åpner et forløp", "No code of the template «{word}» opens a course"),
-                text!("skriv «{{ åpner }}» etter koden for start", "write «{{ åpner }}» after the code of the start"),
+                text!("Skriv «{{ åpner }}» etter koden for start.", "Write «{{ åpner }}» after the code of the start."),
             );
         }
     }

@@ -88,8 +88,10 @@ impl Templates {
             if found.is_some_and(|parent| self.lineage(parent).any(|up| up == at)) {
                 let name = &head.name.value;
                 let message = text!("Malen «{name}» bygger på seg selv", "The template «{name}» builds on itself");
-                let help =
-                    text!("ta bort «etter», eller skriv en annen mal", "take away «etter», or write another template");
+                let help = text!(
+                    "Ta bort «etter», eller skriv en annen mal.",
+                    "Take away «etter», or write another template."
+                );
                 report.add_help(F::UnknownTemplate, parent.span, message, help);
                 found = None;
             } else if found.is_none() {
@@ -147,8 +149,8 @@ impl Templates {
             Some(elsewhere) => {
                 let path = relative(&report.name(), &files.get(elsewhere.file).name);
                 finding.help(text!(
-                    "skriv «bruk \"{path}\"» øverst i filen",
-                    "write «bruk \"{path}\"» at the top of the file"
+                    "Skriv «bruk \"{path}\"» øverst i filen.",
+                    "Write «bruk \"{path}\"» at the top of the file."
                 ))
             }
             None => {

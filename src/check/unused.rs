@@ -32,7 +32,7 @@ pub fn of_template<'p>(
     let mut used: BTreeSet<&str> = points.chain(rules).map(String::as_str).collect();
     for pathway in users {
         let codes = pathway.rules.iter().flat_map(|rule| codes_of(&rule.kind));
-        let prefix = super::pathway::code_prefix(&pathway.id, pathway.prefix.is_some());
+        let prefix = super::labels::code_prefix(&pathway.id, pathway.prefix.is_some());
         used.extend(codes.filter_map(|code| code.strip_prefix(&prefix)));
     }
     for (code, place) in template.codes.own() {
@@ -50,5 +50,5 @@ pub fn of_template<'p>(
 fn unused(the: &str, english: &str, name: &str, place: Place) -> Finding {
     let first = super::scope::capitalised(the);
     Finding::new(F::Unused, place, text!("{first} «{name}» er ikke brukt", "The {english} «{name}» is not used"))
-        .help(text!("bruk den, eller slett den", "use it, or delete it"))
+        .help(text!("Bruk den, eller slett den.", "Use it, or delete it."))
 }

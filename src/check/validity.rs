@@ -35,7 +35,7 @@ pub fn check_row_order(own: &Validity, from: Option<&Date>, to: Option<&Date>, r
         F::ReversedValidity,
         span,
         text!("Gyldigheten slutter {to}, før den begynner {from}", "The validity ends {to}, before it begins {from}"),
-        text!("bytt om datoene", "change the dates round"),
+        text!("Bytt om datoene.", "Change the dates round."),
     );
 }
 
@@ -73,8 +73,8 @@ fn check_pair(
     if (earlier.valid_from, earlier.valid_to) == (later.valid_from, later.valid_to) {
         let message = text!("Fristen for {nb} er oppgitt to ganger", "The limit of {en} is stated twice");
         let help = text!(
-            "slett den ene, eller gi radene hver sin gyldighet med «fra» og «til»",
-            "delete one of them, or give each row a validity of its own with «fra» and «til»"
+            "Slett den ene, eller gi radene hver sin gyldighet med «fra» og «til».",
+            "Delete one of them, or give each row a validity of its own with «fra» and «til»."
         );
         return Some(report.finding(F::DuplicateLimit, written.key, message).help(help));
     }
@@ -83,8 +83,8 @@ fn check_pair(
     if end.is_none_or(|end| start <= end) {
         let message = text!("To rader for {nb} gjelder samtidig", "Two rows for {en} are valid at the same time");
         let help = text!(
-            "la den ene slutte med «til» dagen før den andre begynner med «fra»",
-            "let one end with «til» the day before the other begins with «fra»"
+            "La den ene slutte med «til» dagen før den andre begynner med «fra».",
+            "Let one end with «til» the day before the other begins with «fra»."
         );
         return Some(report.finding(F::ValidityOverlap, written.key, message).help(help));
     }
@@ -96,7 +96,7 @@ fn check_pair(
         } else {
             text!("Ingen rad for {nb} gjelder fra {next} til {last}", "No row for {en} is valid from {next} to {last}")
         };
-        let help = text!("la raden begynne med «fra {next}»", "let the row begin with «fra {next}»");
+        let help = text!("La raden begynne med «fra {next}».", "Let the row begin with «fra {next}».");
         return Some(report.finding(F::ValidityGap, written.key, message).help(help));
     }
     None
@@ -135,6 +135,6 @@ pub fn check_within(own: &Validity, pathway: &Validity, report: &mut Report) {
 fn outside(report: &Report, span: Span, message: Text, bound: Span) -> Finding {
     report
         .finding(F::OutsideValidity, span, message)
-        .help(text!("rett datoen, eller pakkeforløpets «gyldig»", "correct the date, or the pathway's «gyldig»"))
+        .help(text!("Rett datoen, eller pakkeforløpets «gyldig».", "Correct the date, or the pathway's «gyldig»."))
         .related(report.place(bound), text!("pakkeforløpets gyldighet", "the pathway's validity"))
 }

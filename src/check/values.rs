@@ -91,8 +91,8 @@ fn converted(
         ),
     };
     let help = match expected {
-        "" => text!("skriv tallet uten enhet", "write the number without a unit"),
-        _ => text!("skriv tallet i {expected}", "write the number in {expected}"),
+        "" => text!("Skriv tallet uten enhet.", "Write the number without a unit."),
+        _ => text!("Skriv tallet i {expected}.", "Write the number in {expected}."),
     };
     report.add_help(F::WrongUnit, unit.map_or(span, |unit| unit.span), message, help);
     None
@@ -104,7 +104,12 @@ fn whole(fact: &Fact, value: f64, span: Span, report: &mut Report) -> Option<f64
         let (name, value) = (&fact.name, number(value));
         let message =
             text!("«{name}» er hele år, men her står {value}", "«{name}» is in whole years, but here is {value}");
-        report.add_help(F::WrongType, span, message, text!("skriv et helt tall fra 0", "write a whole number from 0"));
+        report.add_help(
+            F::WrongType,
+            span,
+            message,
+            text!("Skriv et helt tall fra 0.", "Write a whole number from 0."),
+        );
     }
     whole
 }
@@ -151,5 +156,5 @@ pub fn cure(fact: &Fact) -> Text {
         FactType::Date => "over 2024-01-31".to_owned(),
         FactType::Years => "over 18".to_owned(),
     };
-    text!("skriv for eksempel «{name} er {value}»", "write for example «{name} er {value}»")
+    text!("Skriv for eksempel «{name} er {value}».", "Write for example «{name} er {value}».")
 }

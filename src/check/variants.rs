@@ -67,7 +67,7 @@ fn is_main_course(name: &tree::Name, report: &mut Report) -> bool {
                 "«{MAIN_COURSE}» er det som gjelder når ingen variant gjør det",
                 "«{MAIN_COURSE}» is what holds when no variant does"
             ),
-            text!("gi varianten et annet navn", "give the variant another name"),
+            text!("Gi varianten et annet navn.", "Give the variant another name."),
         );
     }
     is_main
@@ -142,8 +142,8 @@ fn hidden(name: &tree::Name, in_the_way: Option<(&tree::Name, InTheWay)>, report
     let finding = report
         .finding(F::HiddenVariant, name.span, message)
         .help(text!(
-            "skriv «{word}» før «{earlier}», eller gjør «{earlier}» smalere",
-            "write «{word}» before «{earlier}», or make «{earlier}» narrower"
+            "Skriv «{word}» før «{earlier}», eller gjør «{earlier}» smalere.",
+            "Write «{word}» before «{earlier}», or make «{earlier}» narrower."
         ))
         .related(report.place(other.span), text!("står foran", "comes first"));
     report.push(finding);
@@ -156,8 +156,8 @@ fn impossible(name: &tree::Name, report: &mut Report) {
         name.span,
         text!("Varianten «{word}» kan aldri gjelde", "The variant «{word}» can never hold"),
         text!(
-            "se etter krav til samme opplysning som ikke kan være oppfylt samtidig",
-            "look for demands on one fact that cannot be met at the same time"
+            "Se etter krav til samme opplysning som ikke kan være oppfylt samtidig.",
+            "Look for demands on one fact that cannot be met at the same time."
         ),
     );
 }

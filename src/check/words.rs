@@ -80,11 +80,11 @@ pub fn with_suggestion<'a>(
     // Enough for any real file, and bounded for the others.
     let candidates: Vec<_> = candidates.into_iter().take(200).collect();
     if let Some(near) = nearest(word, &candidates) {
-        return finding.help(text!("mente du «{near}»?", "did you mean «{near}»?"));
+        return finding.help(text!("Mente du «{near}»?", "Did you mean «{near}»?"));
     }
     if (1..=10).contains(&candidates.len()) {
         let Text { nb, en } = either(&candidates);
-        return finding.help(text!("skriv {nb}", "write {en}"));
+        return finding.help(text!("Skriv {nb}.", "Write {en}."));
     }
     finding
 }
@@ -134,7 +134,7 @@ pub fn whole(written: &Number, least: u32, what: (&str, &str), report: &mut Repo
             Code::BadNumber,
             written.span,
             text!("{nb} kan ikke være {value}", "{en} cannot be {value}"),
-            text!("skriv et helt tall fra {least}", "write a whole number from {least}"),
+            text!("Skriv et helt tall fra {least}.", "Write a whole number from {least}."),
         );
     }
     found
@@ -153,7 +153,7 @@ pub fn time(written: &Amount, report: &mut Report) -> Option<(u32, Unit)> {
             Code::BadNumber,
             written.number.span,
             text!("{value} {word} er for lenge", "{value} {word} is too long"),
-            text!("skriv en kortere tid", "write a shorter time"),
+            text!("Skriv en kortere tid.", "Write a shorter time."),
         );
     }
     found.map(|amount| (amount, unit))

@@ -41,7 +41,7 @@ pub struct Eval {
     #[arg(long, value_name = "DATE", value_parser = day)]
     as_of: Option<NaiveDate>,
     /// Judge criteria, ways on and investigations by the facts, instead of courses
-    #[arg(long, requires = "facts", conflicts_with = "explain")]
+    #[arg(long, requires = "facts")]
     criteria: bool,
     /// How the answers are written
     #[arg(long, value_enum, default_value = "table")]

@@ -12,7 +12,7 @@ use super::{
 use crate::{
     lang::{Lang, Text},
     runtime::{Basis, Found, Mismatch, State, Status, check_example},
-    tables::{Example, Expected, Origin},
+    tables::{Example, Expected},
     text,
 };
 
@@ -60,7 +60,7 @@ fn summary(examples: u64, failing: u64, lang: Lang) -> Text {
 
 /// `a.forlop:12: «navn»: OF1: ventet innenfor 10 dager, fant overskredet 15 dager (fristen står i a.forlop:4)`
 fn write(out: &mut dyn Write, example: &Example, mismatch: &Mismatch, lang: Lang) -> io::Result<()> {
-    let place = line(&mismatch.expectation.origin);
+    let place = words::place(&mismatch.expectation.origin);
     let name = &example.name;
     let expected = expected(&mismatch.expectation.expected, lang);
     let found = found(&mismatch.found, lang);
@@ -71,17 +71,13 @@ fn write(out: &mut dyn Write, example: &Example, mismatch: &Mismatch, lang: Lang
     let course = course.get(lang);
     let row = match &mismatch.found {
         Found::Interval { row: Some(row), .. } => {
-            let row = line(row);
+            let row = words::place(row);
             text!(" (fristen står i {row})", " (the limit is in {row})")
         }
         _ => text!("", ""),
     };
     let words = text!("ventet {expected}{course}, fant {found}", "expected {expected}{course}, found {found}");
     writeln!(out, "{place}: «{name}»: {}{}", words.get(lang), row.get(lang))
-}
-
-fn line(origin: &Origin) -> String {
-    format!("{}:{}", origin.file, origin.line)
 }
 
 fn expected(expected: &Expected, lang: Lang) -> String {

@@ -6,7 +6,7 @@ use comfy_table::Color;
 use crate::{
     lang::{Lang, Text},
     runtime::{CriteriaResult, InvestigationStatus, State, Status, amount},
-    tables::{Form, Limit, Strength, Unit},
+    tables::{Form, Limit, Need, Origin, Strength, Unit},
     text,
 };
 
@@ -220,6 +220,20 @@ pub(super) fn limit(row: &Limit, lang: Lang) -> String {
         Form::SameDay => text!("samme dag", "same day"),
     };
     words.get(lang).to_owned()
+}
+
+/// The line of the specification: `a.forlop:12`.
+pub(super) fn place(origin: &Origin) -> String {
+    format!("{}:{}", origin.file, origin.line)
+}
+
+/// How many items must be met: the author's words.
+pub(super) fn need(need: Need) -> Text {
+    match need {
+        Need::All => text!("alle av", "all of"),
+        Need::None => text!("ingen av", "none of"),
+        Need::AtLeast(count) => text!("minst {count} av", "at least {count} of"),
+    }
 }
 
 /// «1 dag», «2 dager».

@@ -112,8 +112,8 @@ impl Reader {
                 text!("«{name}» ligger utenfor prosjektmappen", "«{name}» lies outside the project folder"),
             )
             .help(text!(
-                "flytt filen inn i mappen, og skriv veien dit fra denne filen",
-                "move the file into the folder, and write the way to it from this file"
+                "Flytt filen inn i mappen, og skriv veien dit fra denne filen.",
+                "Move the file into the folder, and write the way to it from this file."
             ))),
             Some(path) => self.read(path, false).map_err(|_| {
                 let message = text!(
@@ -121,8 +121,8 @@ impl Reader {
                     "The file «{name}» does not exist, or cannot be read"
                 );
                 let help = text!(
-                    "skriv veien til filen fra mappen som denne filen ligger i",
-                    "write the way to the file from the folder that this file is in"
+                    "Skriv veien til filen fra mappen som denne filen ligger i.",
+                    "Write the way to the file from the folder that this file is in."
                 );
                 Finding::new(F::MissingImport, place, message).help(help)
             }),
@@ -143,7 +143,7 @@ pub(crate) fn explain(problem: LoadProblem, file: FileId) -> Finding {
                 "The file has {megabytes} MB, and that is too much"
             );
             Finding::new(F::TooLarge, place, message)
-                .help(text!("del filen i flere, på høyst 4 MB hver", "split the file, into parts of at most 4 MB"))
+                .help(text!("Del filen i flere, på høyst 4 MB hver.", "Split the file, into parts of at most 4 MB."))
         }
         LoadProblem::NotText { at } => {
             let byte = at + 1;
@@ -151,7 +151,7 @@ pub(crate) fn explain(problem: LoadProblem, file: FileId) -> Finding {
                 "Filen er ikke ren tekst i UTF-8 (byte {byte})",
                 "The file is not plain text in UTF-8 (byte {byte})"
             );
-            Finding::new(F::NotText, place, message).help(text!("lagre filen som UTF-8", "save the file as UTF-8"))
+            Finding::new(F::NotText, place, message).help(text!("Lagre filen som UTF-8.", "Save the file as UTF-8."))
         }
         LoadProblem::NotNormalised => {
             let message = text!(

@@ -258,7 +258,7 @@ impl<'a> Patient<'a> {
             findings: found,
             trace: self.options.trace.then(|| Trace {
                 variant: variants::trace(pathway, &self.knowledge, self.as_of),
-                intervals: setting.traces().collect(),
+                intervals: setting.traces(),
                 rules: tried,
             }),
         }

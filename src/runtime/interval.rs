@@ -86,10 +86,12 @@ impl<'a, 'e> Setting<'a, 'e> {
     }
 
     /// Why the answers are as they are, in their order.
-    pub fn traces(&self) -> impl Iterator<Item = IntervalTrace<'a>> {
-        let measures = self.pathway.measures.iter().enumerate();
-        measures
-            .flat_map(move |(number, measure)| self.occurrences(measure).map(move |points| self.trace(number, points)))
+    pub fn traces(&self) -> Vec<IntervalTrace<'a>> {
+        let mut traces = Vec::with_capacity(self.pathway.measures.len());
+        for (number, measure) in self.pathway.measures.iter().enumerate() {
+            traces.extend(self.occurrences(measure).map(|points| self.trace(number, points)));
+        }
+        traces
     }
 
     fn trace(&self, number: usize, points: Points<'_, 'a>) -> IntervalTrace<'a> {

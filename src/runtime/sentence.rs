@@ -136,10 +136,14 @@ impl Speaker {
 
     /// The variant is told where it decides the judgement.
     fn interval(&self, answer: &IntervalAnswer, why: &IntervalTrace) -> String {
-        let name = match answer.treatment {
-            Some(treatment) => format!("{} {treatment}", answer.interval),
-            None => answer.interval.to_owned(),
-        };
+        let mut name = answer.interval.to_owned();
+        if let Some(treatment) = answer.treatment {
+            name = format!("{name} {treatment}");
+        }
+        if answer.occurrence > 1 {
+            let number = answer.occurrence;
+            name += &self.say(text!(", gang {number}", ", time {number}"));
+        }
         let point = |point: &Option<Point>| point.as_ref().map(|point| self.point(point)).unwrap_or_default();
         let (from, to) = (point(&why.from), point(&why.to));
         let judgement = match answer.status {

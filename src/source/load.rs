@@ -135,9 +135,15 @@ impl Loader {
     }
 
     fn file(&self, path: &Path, text: String) -> File {
-        let relative = path.strip_prefix(&self.root).unwrap_or(path);
-        let parts: Vec<_> = relative.components().map(|part| part.as_os_str().to_string_lossy()).collect();
-        File::new(parts.join("/"), text)
+        // Outside the root, where only a second input can be, the whole path is the name.
+        let name = match path.strip_prefix(&self.root) {
+            Ok(relative) => {
+                let parts: Vec<_> = relative.components().map(|part| part.as_os_str().to_string_lossy()).collect();
+                parts.join("/")
+            }
+            Err(_) => path.to_string_lossy().into_owned(),
+        };
+        File::new(name, text)
     }
 }
 

@@ -336,7 +336,7 @@ pub struct Limits {
     pub options: LimitOptions,
     /// The rows.
     pub rows: Vec<Limit>,
-    /// Rows that could not be read.
+    /// The opening line and the rows that could not be read.
     pub broken: Vec<Broken>,
     /// The opening line.
     pub span: Span,

@@ -60,6 +60,8 @@ fn facts() {
             ("tall i mm = lengde - bredde", "tall = lengde - bredde", &[("F0302", "lengde"), ("F0302", "bredde")]),
             ("2 * (lengde + bredde)", "2 * (lengde + psa)", &[("F0302", "psa")]),
             ("2 * (lengde + bredde)", "2 * (lengde + 3)", &[]),
+            ("2 * (lengde + bredde)", "(bredde / (1 + 1)) * 4", &[("F0302", "bredde")]),
+            ("2 * (lengde + bredde)", "lengde * bredde / bredde", &[]),
             ("stigning av psa", "stigning av skår", &[("F0301", "skår")]),
             ("stigning av psa", "stigning av alder", &[("F0302", "alder")]),
             ("gitt alder = 50", "gitt skår = 50", &[("F0305", "skår")]),

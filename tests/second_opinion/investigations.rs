@@ -1,7 +1,7 @@
 //! How it stands with investigations: LANG2, sections 5 and 8.
 
 use chrono::NaiveDate;
-use forlop::tables::{Condition, Item, List, MaxAge, Need, Strength, Value};
+use forlop::tables::{Condition, Content, Item, List, ListKind, MaxAge, Need, Pathway, Strength, Value};
 use serde_json::{Value as Json, json};
 
 use crate::calendar::due;
@@ -87,41 +87,47 @@ fn status(placed: &Placed, patient: &Patient, day: NaiveDate) -> (&'static str, 
     }
 }
 
-/// Whether it is done, and when: what is said of it itself, and if that is nothing, whether enough of what it consists of is
-/// done. (LANG2 does not say which goes before.)
+/// Whether it is done, and when: what is said of it itself, and if that is nothing, whether enough of its alternatives are
+/// done, or all that it consists of. (LANG2 does not say which goes before.)
 fn done(item: &Item, patient: &Patient, day: NaiveDate) -> (Option<bool>, Option<NaiveDate>) {
     let known = item.name.as_ref().and_then(|name| latest_on(patient, name, day));
     if let Some(known) = known {
         return (Some(known.value == Value::YesNo(true)), known.date);
     }
-    if item.items.is_empty() {
-        return (None, None);
+    let mut counted: Vec<Option<bool>> = vec![];
+    let mut dates: Vec<Option<NaiveDate>> = vec![];
+    for part in &item.items {
+        let applies = applies(&part.when, patient, day);
+        let (is_done, date) = fresh(part, patient, day);
+        // Of those that all must be done one that does not apply hinders nothing; it is no alternative either.
+        let counts = match item.need {
+            Some(Need::AtLeast(_)) => all_of(&[applies, is_done]),
+            _ => any_of(&[applies.map(|applies| !applies), is_done]),
+        };
+        if counts == Some(true) && applies == Some(true) {
+            dates.push(date);
+        }
+        counted.push(counts);
     }
-    let parts: Vec<_> =
-        item.items.iter().map(|part| (applies(&part.when, patient, day), fresh(part, patient, day))).collect();
+    let of = |done: Option<bool>| counted.iter().filter(|counts| **counts == done).count();
+    // As old as the oldest of the freshest that are enough; one without a date is older than any.
+    dates.sort();
+    dates.reverse();
     let is_done = match item.need {
+        _ if item.items.is_empty() => None,
         Some(Need::AtLeast(needed)) => {
-            let count = |done: Option<bool>| parts.iter().filter(|part| all_of(&[part.0, part.1.0]) == done).count();
-            let (done, unknown) = (count(Some(true)), count(None));
-            if done >= needed as usize {
+            let needed = needed as usize;
+            dates.truncate(needed);
+            if of(Some(true)) >= needed {
                 Some(true)
-            } else if done + unknown < needed as usize {
+            } else if of(Some(true)) + of(None) < needed {
                 Some(false)
             } else {
                 None
             }
         }
-        // All of what it consists of, as far as that applies.
-        _ => all_of(&parts.iter().map(|part| any_of(&[part.0.map(|applies| !applies), part.1.0])).collect::<Vec<_>>()),
+        _ => all_of(&counted),
     };
-    // As old as the oldest of the freshest that are enough; one without a date is older than any.
-    let counted = parts.iter().filter(|part| all_of(&[part.0, part.1.0]) == Some(true));
-    let mut dates: Vec<Option<NaiveDate>> = counted.map(|part| part.1.1).collect();
-    dates.sort();
-    dates.reverse();
-    if let Some(Need::AtLeast(needed)) = item.need {
-        dates.truncate(needed as usize);
-    }
     (is_done, dates.last().copied().flatten())
 }
 
@@ -142,10 +148,25 @@ fn is_too_late(placed: &Placed, date: Option<NaiveDate>, patient: &Patient, day:
         return false;
     };
     placed.item.before.iter().any(|name| {
-        let others = items(&placed.list.items).into_iter().filter(|other| other.name.as_ref() == Some(name));
+        let lists = lists_beside(placed.list, patient.pathway);
+        let all = lists.into_iter().flat_map(|list| items(&list.items));
+        let others = all.filter(|other| other.name.as_ref() == Some(name));
         let mut done = others.map(|other| done(other, patient, day));
         done.any(|(is_done, other)| is_done == Some(true) && other.is_some_and(|other| other < date))
     })
+}
+
+/// The lists of the same phase, or of the whole pathway, with this one.
+fn lists_beside<'a>(list: &List, pathway: &'a Pathway) -> Vec<&'a List> {
+    let places = pathway.phases.iter().map(|phase| &phase.content).chain([&pathway.content]);
+    let mut places = places.map(|content| -> Vec<&List> {
+        let lists = content.iter().filter_map(|content| match content {
+            Content::List(list) if list.list == ListKind::Investigations => Some(list),
+            _ => None,
+        });
+        lists.collect()
+    });
+    places.find(|lists| lists.iter().any(|other| other.name == list.name)).unwrap_or_default()
 }
 
 /// Every condition that the status rests on: whether it applies, and whether it and its items are done, of late if that matters.
@@ -154,7 +175,7 @@ fn conditions(placed: &Placed) -> Vec<Condition> {
     let whens = placed.around.iter().chain(&within).filter_map(|item| item.when.clone());
     let is_done = within.iter().filter_map(|item| {
         let of = Condition::Is { fact: item.name.clone()?, value: Value::YesNo(true) };
-        Some(match item.max_age {
+        Some(match item.max_age.or(placed.item.max_age) {
             Some(MaxAge { amount, unit }) => Condition::Recent { of: Box::new(of), amount, unit },
             None => of,
         })

@@ -176,7 +176,7 @@ fn the_runtime_agrees_on_random_pathways() {
         let patients = proptest::collection::vec(cases(&tables), 1..4);
         patients.prop_map(move |patients| (Random(tables.clone()), patients))
     });
-    check(1500, patients, |(Random(tables), patients)| {
+    check(500, patients, |(Random(tables), patients)| {
         let evaluator = Evaluator::new(&tables).unwrap();
         patients.iter().try_for_each(|case| compare(&tables, &evaluator, case).map(drop))
     });

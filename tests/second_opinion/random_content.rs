@@ -131,15 +131,13 @@ fn item(name: &'static str, depth: u32) -> BoxedStrategy<Item> {
     let before = prop_oneof![2 => Just(vec![]), 1 => subsequence(&DONE[..], 1..3)];
     (strength, weighted(0.9, Just(name)), when(), before, max_age, parts)
         .prop_map(move |(strength, given, when, before, max_age, (need, items))| Item {
-            strength,
+            // Neither an alternative to avoid nor the age of one date that stands for many has a plain meaning.
+            strength: strength.filter(|strength| depth > 0 || *strength != Strength::Unngå),
             name: given.map(str::to_owned),
             text: name.into(),
             when,
             before: before.into_iter().filter(|other| *other != name).map(str::to_owned).collect(),
-            // That what is to be avoided is done too long ago means nothing.
-            max_age: max_age
-                .filter(|_| strength != Some(Strength::Unngå))
-                .map(|(amount, unit)| MaxAge { amount, unit }),
+            max_age: max_age.filter(|_| items.is_empty()).map(|(amount, unit)| MaxAge { amount, unit }),
             by: None,
             need,
             items,

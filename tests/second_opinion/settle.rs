@@ -7,9 +7,8 @@ use crate::conditions::{Asked, holds};
 use crate::content::conditions;
 use crate::facts::{Known, Patient, latest_on};
 
-/// The smallest sets of unknown facts of which some values settle it when they are learnt, one value of each on the day or, where
-/// earlier ones matter, the same value time and again: no set that holds a smaller one;
-/// of at most three facts, in the order that these are declared, the smaller sets first, and at most five. None if the question
+/// The smallest sets of unknown facts of which some values settle it when they are learnt: no set that holds a smaller one; of
+/// at most three facts, in the order that these are declared, the smaller sets first, and at most five. None if the question
 /// rests on a fact that is computed: how far that can reach is more than trial can tell.
 pub fn settled_by<'a>(
     patient: &Patient<'a>,
@@ -30,8 +29,10 @@ pub fn settled_by<'a>(
         if !holds_a_smaller && some_values_settle(&facts, asked, patient, day, &is_settled) {
             settling.push(set);
         }
+        if settling.len() == 5 {
+            break;
+        }
     }
-    settling.truncate(5);
     let names = |set: Vec<usize>| set.into_iter().map(|at| unknown[at].name.as_str()).collect();
     Some(settling.into_iter().map(names).collect())
 }
@@ -72,19 +73,34 @@ fn some_values_settle(
     let Some((fact, others)) = facts.split_first() else {
         return is_settled(patient);
     };
-    let repeated = asked.iter().any(|asked| asked.fact == fact.name && asked.repeated);
-    // Two years apart are further than any condition here asks for.
-    let times: &[i64] = if repeated { &[0, 4] } else { &[0] };
-    values(fact, patient).into_iter().any(|value| {
-        times.iter().any(|times| {
-            let mut patient = patient.clone();
-            for years in 0..=*times {
-                let date = Some(day - TimeDelta::days(2 * 366 * years));
-                patient.known.push(Known { fact: &fact.name, date, value: value.clone() });
-            }
-            some_values_settle(others, asked, &patient, day, is_settled)
-        })
+    histories(fact, asked, patient).into_iter().any(|history| {
+        let mut patient = patient.clone();
+        for (years, value) in history {
+            patient.known.push(Known { fact: &fact.name, date: Some(day - TimeDelta::days(366 * years)), value });
+        }
+        some_values_settle(others, asked, &patient, day, is_settled)
     })
+}
+
+/// What may be learnt of a fact, each value with how many years ago: one value of today; where a date matters one of long
+/// ago; where earlier ones do also another before it, time and again. No condition here asks for more than two years.
+fn histories(fact: &Fact, asked: &[Asked], patient: &Patient) -> Vec<Vec<(i64, Value)>> {
+    let asked: Vec<&Asked> = asked.iter().filter(|asked| asked.fact == fact.name).collect();
+    let date_matters = asked.iter().any(|asked| asked.date_matters.is_some());
+    let repeated = asked.iter().any(|asked| asked.repeated);
+    let values = values(fact, patient);
+    let mut histories = vec![];
+    for years in if date_matters { vec![0, 2] } else { vec![0] } {
+        for latest in &values {
+            histories.push(vec![(years, latest.clone())]);
+            for earlier in values.iter().filter(|_| repeated) {
+                let mut history = vec![(years, latest.clone())];
+                history.extend([4, 6, 8].map(|years| (years, earlier.clone())));
+                histories.push(history);
+            }
+        }
+    }
+    histories
 }
 
 /// Values enough to try: each one of a list; of a number or a date those at the thresholds and just beside.

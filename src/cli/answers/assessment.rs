@@ -62,11 +62,11 @@ impl<W: Write> Answers<Assessment<'_>> for AssessmentTable<'_, W> {
             return Ok(());
         }
         self.tally.add(assessment);
-        let (out, layout, lang) = (&mut self.out, self.layout, self.layout.lang);
+        let (out, layout) = (&mut self.out, self.layout);
         heading(out, pathway, assessment, layout)?;
-        criteria(pathway, &assessment.criteria, lang).write(out, layout)?;
-        routes(self.tables, pathway, &assessment.routes, lang).write(out, layout)?;
-        for list in investigations(pathway, &assessment.investigations, lang) {
+        criteria(pathway, &assessment.criteria, layout).write(out, layout)?;
+        routes(self.tables, pathway, &assessment.routes, layout).write(out, layout)?;
+        for list in investigations(pathway, &assessment.investigations, layout) {
             list.write(out, layout)?;
         }
         not_applicable(pathway, assessment, layout).write(out, layout)?;

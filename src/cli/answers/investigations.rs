@@ -3,29 +3,31 @@
 use comfy_table::Cell;
 
 use super::{
+    Layout,
     assessment::contents,
     grid::{Grid, coloured, dim},
 };
 use crate::{
     cli::words::{self, Sign},
-    lang::Lang,
     runtime::{InvestigationAnswer, InvestigationStatus},
     tables::{Content, Pathway, Strength},
     text,
 };
 
 /// The investigations that apply, or may apply.
-pub(super) fn investigations(pathway: &Pathway, answers: &[InvestigationAnswer], lang: Lang) -> Vec<Grid> {
+pub(super) fn investigations(pathway: &Pathway, answers: &[InvestigationAnswer], layout: Layout) -> Vec<Grid> {
     let lists = answers.chunk_by(|one, other| one.list == other.list);
-    lists.filter_map(|list| Some(grid(pathway, list.first()?.list, list, lang))).collect()
+    lists.filter_map(|list| Some(grid(pathway, list.first()?.list, list, layout))).collect()
 }
 
-fn grid(pathway: &Pathway, name: &str, answers: &[InvestigationAnswer], lang: Lang) -> Grid {
-    let label = contents(pathway).find_map(|content| match content {
-        Content::List(own) if own.name == name => Some(own.label.as_str()),
+fn grid(pathway: &Pathway, name: &str, answers: &[InvestigationAnswer], layout: Layout) -> Grid {
+    let lang = layout.lang;
+    let own = contents(pathway).find_map(|content| match content {
+        Content::List(own) if own.name == name => Some(own),
         _ => None,
     });
-    let label = label.unwrap_or(name);
+    let place = own.filter(|_| layout.explain).map_or(String::new(), |own| format!(" ({})", words::place(&own.origin)));
+    let label = format!("{}{place}", own.map_or(name, |own| own.label.as_str()));
     let shown = answers.iter().filter(|answer| answer.status != InvestigationStatus::NotApplicable);
     // What a finished investigation could also have consisted of needs no line.
     let idle = |answer: &&InvestigationAnswer| {

@@ -3,6 +3,7 @@
 use comfy_table::Cell;
 
 use super::{
+    Layout,
     assessment::contents,
     criteria::reason,
     grid::{Grid, coloured},
@@ -15,8 +16,9 @@ use crate::{
     text,
 };
 
-/// The decision tables that apply, or may apply.
-pub(super) fn routes(tables: &Tables, pathway: &Pathway, answers: &[RouteAnswer], lang: Lang) -> Grid {
+/// The decision tables that apply, or may apply; to explain them, with the row that holds.
+pub(super) fn routes(tables: &Tables, pathway: &Pathway, answers: &[RouteAnswer], layout: Layout) -> Grid {
+    let lang = layout.lang;
     let shown = answers.iter().filter(|answer| answer.result != RouteResult::NotApplicable);
     let rows = shown.flat_map(|answer| {
         let own = contents(pathway).find_map(|content| match content {
@@ -25,8 +27,13 @@ pub(super) fn routes(tables: &Tables, pathway: &Pathway, answers: &[RouteAnswer]
         });
         let label = own.map_or(answer.route, |own| own.label.as_str());
         let outcome = answer.outcome.and_then(|outcome| words(tables, outcome, lang));
-        let note = own.zip(answer.row).and_then(|(own, row)| own.rows.get(row.checked_sub(1)?)?.note.clone());
-        let reasons = [note, possible(tables, own, answer, lang), words::settled_by(&answer.settled_by, lang)];
+        let row = own.zip(answer.row).and_then(|(own, row)| own.rows.get(row.checked_sub(1)?));
+        let note = row.and_then(|row| row.note.clone());
+        let place = row.filter(|_| layout.explain).zip(answer.row).map(|(row, number)| {
+            let place = words::place(&row.origin);
+            text!("rad {number} ({place})", "row {number} ({place})").get(lang).to_owned()
+        });
+        let reasons = [note, place, possible(tables, own, answer, lang), words::settled_by(&answer.settled_by, lang)];
         let sign = Sign::of_route(answer.word());
         let status = sign.before(words::route(answer.word()).get(lang));
         let first = [coloured(status, sign.colour()), Cell::new(label)];

@@ -8,7 +8,7 @@ use super::{
     super::{
         calendar::due,
         formula::Input,
-        logic::{Datum, Recent, Repeated, Test},
+        logic::{Datum, Recent, Test},
         view::{Imagined, View},
     },
     domain,
@@ -20,7 +20,7 @@ const MAX_FACTS: usize = 3;
 /// How many sets are found at most.
 const MAX_SETS: usize = 5;
 /// How many times a question is asked at most. The sets found until then are right and the smallest.
-const MAX_TRIES: u32 = 50_000;
+const MAX_TRIES: u32 = 20_000;
 
 /// The smallest sets of unknown facts with values by which `is_settled`, fewest facts first and then in the order declared.
 /// `ask` says what the question rests on.
@@ -53,9 +53,12 @@ struct Search<'s, 'v, 'a, F> {
 impl<F: Fn(&View) -> bool> Search<'_, '_, '_, F> {
     /// Adds the sets of `size` more facts from `first` on that settle the question and hold none that was found before.
     fn sets(&mut self, size: usize, first: usize, set: &mut Vec<usize>, found: &mut Vec<Vec<usize>>) {
+        let holds_another = found.iter().any(|other| other.iter().all(|fact| set.contains(fact)));
+        if holds_another || found.len() == MAX_SETS || self.tries == 0 {
+            return;
+        }
         if size == 0 {
-            let holds_another = found.iter().any(|other| other.iter().all(|fact| set.contains(fact)));
-            if !holds_another && found.len() < MAX_SETS && self.settles(set, &mut Vec::new()) {
+            if self.settles(set, &mut Vec::new()) {
                 found.push(set.clone());
             }
             return;
@@ -70,17 +73,22 @@ impl<F: Fn(&View) -> bool> Search<'_, '_, '_, F> {
     /// Whether the facts of the set can be such that the question is settled.
     fn settles(&mut self, set: &[usize], imagined: &mut Vec<(usize, Imagined)>) -> bool {
         let Some((at, rest)) = set.split_first() else {
-            let Some(tries) = self.tries.checked_sub(1) else { return false };
-            self.tries = tries;
+            self.tries -= 1;
             return (self.is_settled)(&View { imagined, ..*self.view });
         };
         let Some((fact, possible)) = self.lacking.get(*at) else { return false };
-        possible.iter().any(|one| {
+        for one in possible {
+            if self.tries == 0 {
+                return false;
+            }
             imagined.push((*fact, *one));
             let settles = self.settles(rest, imagined);
             imagined.pop();
-            settles
-        })
+            if settles {
+                return true;
+            }
+        }
+        false
     }
 }
 
@@ -93,11 +101,13 @@ pub(super) struct Asked(BTreeMap<usize, Asking>);
 struct Asking {
     /// The values that it is compared with.
     thresholds: Vec<Datum>,
-    /// A formula reads it.
+    /// Whether a formula reads it.
     read: bool,
-    /// Numbers that would bring a formula to one of its thresholds.
+    /// If a formula reads how fast it rises: the rises that would bring the formula to a threshold or beyond.
     rises: Option<Vec<f64>>,
+    /// Whether it matters how often it had a value.
     repeated: bool,
+    /// How old its latest value may be.
     ages: Vec<(u32, Unit)>,
 }
 
@@ -120,7 +130,7 @@ impl Asked {
         let asking = self.0.entry(fact).or_default();
         match leaf {
             Test::Is(_, value) | Test::Compare(_, _, value) => asking.thresholds.push(*value),
-            Test::Repeated(Repeated { .. }) => asking.repeated = true,
+            Test::Repeated(_) => asking.repeated = true,
             Test::Recent(Recent { age, .. }) => asking.ages.push(*age),
             _ => {}
         }
@@ -162,15 +172,13 @@ impl Asked {
 /// it or to its inverse.
 fn solve(view: &View, fact: usize, inputs: &[Input], input: Input, target: f64) -> Option<f64> {
     let with = |number: f64| {
-        let imagined: Vec<_> = inputs
-            .iter()
-            .map(|other| {
-                let number_of = |is: fn(usize) -> Input| if is(other.fact()) == input { number } else { 1.0 };
-                let value = Datum::Number(number_of(Input::Value));
-                let rise = Some(number_of(Input::Rise));
-                (other.fact(), Imagined { value, date: view.day, often: None, rise })
-            })
-            .collect();
+        let number_of = |other: Input| if other == input { number } else { 1.0 };
+        let imagined = inputs.iter().map(|other| {
+            let fact = other.fact();
+            let (value, rise) = (Datum::Number(number_of(Input::Value(fact))), Some(number_of(Input::Rise(fact))));
+            (fact, Imagined { value, date: view.day, often: None, rise })
+        });
+        let imagined: Vec<_> = imagined.collect();
         view.knowledge.formula(fact)?.value(&|input| View { imagined: &imagined, ..*view }.read(input))
     };
     let one = with(1.0)?;

@@ -9,6 +9,7 @@ mod laws;
 mod made;
 mod rules;
 mod sentences;
+mod settling;
 mod statuses;
 mod unfit;
 

@@ -18,8 +18,11 @@ impl Builder<'_> {
         let mut limits =
             Limits { options: LimitOptions::default(), rows: Vec::new(), broken: Vec::new(), span: open.span() };
         match open.rule() {
-            Rule::limits_open => limits.options = self.limit_options(open.parts()).unwrap_or_default(),
-            _ => _ = self.bad(&open),
+            Rule::limits_open => match self.limit_options(open.parts()) {
+                Some(options) => limits.options = options,
+                None => limits.broken.push(open.broken()),
+            },
+            _ => limits.broken.push(self.bad(&open)),
         }
         for row in parts {
             match row.rule() {

@@ -9,7 +9,8 @@ use crate::syntax::grammar::Rule;
 
 /// The widest line that is not broken.
 const WIDTH: usize = 120;
-/// The indentation of a block in its opening line, and of a clause in its statement.
+/// The indentation of a block in its statement, and of a clause that begins a line. A clause before the block of its
+/// statement is indented twice, so that it is not taken for a part of the block.
 const STEP: usize = 2;
 
 /// The text of a file.
@@ -40,20 +41,22 @@ struct Layout<'t, 'i> {
 struct Block {
     /// The indentation of the statement that it is a part of.
     statement: usize,
-    /// The indentation of the line that opens it.
-    line: usize,
     /// Whether it stands on that line.
     flat: bool,
 }
 
 impl Layout<'_, '_> {
     fn token(&mut self, at: usize, token: &Token) {
-        let (flat, inner) = self.blocks.last().map_or((false, 0), |block| (block.flat, block.line + STEP));
+        let (flat, inner) = self.blocks.last().map_or((false, 0), |block| (block.flat, block.statement + STEP));
         let closed = if token.rule == Rule::rbrace { self.blocks.pop() } else { None };
         // Between statements stand blank lines too.
         let between = !flat && (closed.is_some() || token.start == Start::Statement || token.rule == Rule::EOI);
-        let continued = self.statement + STEP;
-        let indent = if between { inner } else { continued };
+        let breaks = !between && !flat && self.breaks(at, token);
+        let indent = match between {
+            true => inner,
+            false if breaks || !token.comments.is_empty() => self.statement + self.clause(at),
+            false => self.statement,
+        };
         for comment in &token.comments {
             if comment.gap == Gap::Space && !self.out.is_empty() {
                 self.write(1, comment.text);
@@ -64,9 +67,9 @@ impl Layout<'_, '_> {
         }
         match &closed {
             _ if token.rule == Rule::EOI => {}
-            Some(block) if between => self.begin(block.line, false),
+            Some(block) if between => self.begin(block.statement, false),
             _ if between => self.begin(inner, token.gap == Gap::Blank),
-            _ if !flat && self.breaks(at, token) => self.begin(continued, false),
+            _ if breaks => self.begin(indent, false),
             _ => self.write(token.space, ""),
         }
         if token.start == Start::Statement && between {
@@ -78,7 +81,7 @@ impl Layout<'_, '_> {
             Rule::prose => self.prose(&token.text),
             Rule::lbrace => {
                 let flat = self.flat(at);
-                self.blocks.push(Block { statement: self.statement, line: self.line, flat });
+                self.blocks.push(Block { statement: self.statement, flat });
                 self.opened = !flat;
                 self.write(0, "{");
             }
@@ -87,6 +90,14 @@ impl Layout<'_, '_> {
         if let Some(block) = closed {
             self.statement = block.statement;
         }
+    }
+
+    /// The indentation, in its statement, of a clause that begins a line.
+    fn clause(&self, at: usize) -> usize {
+        let rest = self.tokens.get(at..).unwrap_or_default().iter().enumerate();
+        let mut inside = rest.skip(1).take_while(|(_, token)| token.start != Start::Statement);
+        let opens = inside.any(|(after, token)| token.rule == Rule::lbrace && !self.flat(at + after));
+        if opens { 2 * STEP } else { STEP }
     }
 
     /// Whether a token inside a statement begins a line.
@@ -144,7 +155,7 @@ impl Layout<'_, '_> {
         let begins = |at: &usize| self.tokens.get(*at).is_some_and(|token| token.start != Start::Inside);
         let clause = (0..=open).rev().find(begins).unwrap_or_default();
         let indent = match self.tokens.get(clause).map(|token| token.start) {
-            Some(Start::Clause(_)) => self.statement + STEP,
+            Some(Start::Clause(_)) => self.statement + 2 * STEP,
             _ => self.statement,
         };
         plain && indent + self.width(clause, open + block.len() - 1) <= WIDTH + 1
