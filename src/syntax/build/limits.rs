@@ -18,7 +18,7 @@ impl Builder<'_> {
         let mut limits =
             Limits { options: LimitOptions::default(), rows: Vec::new(), broken: Vec::new(), span: open.span() };
         match open.rule() {
-            Rule::limits_open => match self.limit_options(open.parts()) {
+            Rule::limits_open => match self.limit_options(open.clone().parts()) {
                 Some(options) => limits.options = options,
                 None => limits.broken.push(open.broken()),
             },
