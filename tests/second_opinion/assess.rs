@@ -1,4 +1,4 @@
-//! Assessments of one patient: LANG2, section 8.
+//! Assessments of one patient, as the rest of the language has it.
 
 use chrono::NaiveDate;
 use forlop::runtime::{Event, FactEvent};

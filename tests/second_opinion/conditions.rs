@@ -1,4 +1,4 @@
-//! Three-valued conditions, and the variant that they make: rules 3 and 4; LANG2, section 3.
+//! Three-valued conditions, and the variant that they make: rules 3 and 4, and the rest of the language.
 
 use std::cmp::Ordering;
 

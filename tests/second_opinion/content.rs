@@ -48,7 +48,7 @@ pub fn items(of: &[Item]) -> Vec<&Item> {
     of.iter().flat_map(|item| [vec![item], items(&item.items)].concat()).collect()
 }
 
-/// LANG2, section 2: what is done and what only a person can judge is a yes/no fact of its name, unless one is declared.
+/// What is done and what only a person can judge is a yes/no fact of its name, unless one is declared.
 pub fn imply_facts(pathway: &mut Pathway) {
     let mut names: Vec<String> = vec![];
     for content in contents(pathway) {

@@ -116,7 +116,7 @@ fn is_within(day: NaiveDate, first: Option<NaiveDate>, last: Option<NaiveDate>) 
     first.is_none_or(|first| first <= day) && last.is_none_or(|last| day <= last)
 }
 
-/// LANG2, section 3: the pathways in which the patient has an open course on the day.
+/// The pathways in which the patient has an open course on the day.
 pub fn open_in<'a>(tables: &'a Tables, events: &[Event<'a>], day: NaiveDate) -> Vec<&'a str> {
     let has_open = |pathway: &&Pathway| assemble(pathway, events, day).iter().any(|course| course.state() == "open");
     tables.pathways.iter().filter(has_open).map(|pathway| pathway.id.as_str()).collect()

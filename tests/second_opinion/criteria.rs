@@ -1,4 +1,4 @@
-//! What comes of criteria: rule 5; LANG2, sections 6 and 8.
+//! What comes of criteria: rule 5, and the rest of the language.
 
 use chrono::NaiveDate;
 use forlop::tables::{Condition, Criteria, CriteriaItem, Need, Quantified, Value};

@@ -1,4 +1,4 @@
-//! Computed facts: LANG2, section 2.
+//! Computed facts, as the rest of the language has it.
 
 use chrono::NaiveDate;
 use forlop::tables::{Formula, Operator, Value};

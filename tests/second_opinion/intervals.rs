@@ -1,4 +1,4 @@
-//! The answer for each interval: E4, E5 and E8; LANG2, section 7.
+//! The answer for each interval: E4, E5 and E8, and the rest of the language.
 
 use chrono::NaiveDate;
 use forlop::tables::{Form, Interval, Limit, Treatment};
@@ -31,7 +31,7 @@ pub fn answers(course: &Course, patient: &Patient, as_of: NaiveDate) -> Vec<Valu
 
 type Points<'c, 'a> = (Option<&'c Coded<'a>>, Option<&'c Coded<'a>>);
 
-/// E4: the first event of each set. LANG2, section 7: an interval that repeats has an occurrence for each event that can
+/// E4: the first event of each set. An interval that repeats has an occurrence for each event that can
 /// start it, if there is any, ended by the first event after it that can end it.
 fn occurrences<'c, 'a>(course: &'c Course<'a>, interval: &Interval) -> Vec<Points<'c, 'a>> {
     let events = &course.events;

@@ -1,4 +1,4 @@
-//! How it stands with investigations: LANG2, sections 5 and 8.
+//! How it stands with investigations, as the rest of the language has it.
 
 use chrono::NaiveDate;
 use forlop::tables::{Condition, Content, Item, List, ListKind, MaxAge, Need, Pathway, Strength, Value};
@@ -59,10 +59,8 @@ fn answer(placed: &Placed, patient: &Patient, day: NaiveDate) -> Json {
 
 /// The status, and the date when it was done, if it was.
 fn status(placed: &Placed, patient: &Patient, day: NaiveDate) -> (&'static str, Option<NaiveDate>) {
-    let Placed { list, around, item } = placed;
-    let mut whens = vec![applies(&list.when, patient, day)];
-    whens.extend(around.iter().chain([item]).map(|item| applies(&item.when, patient, day)));
-    match all_of(&whens) {
+    let item = placed.item;
+    match applies_at_all(placed, patient, day) {
         Some(false) => return ("not_applicable", None),
         None => return ("unknown", None),
         Some(true) => {}
@@ -87,8 +85,15 @@ fn status(placed: &Placed, patient: &Patient, day: NaiveDate) -> (&'static str, 
     }
 }
 
+/// Whether an item applies with all that stands around it.
+fn applies_at_all(placed: &Placed, patient: &Patient, day: NaiveDate) -> Option<bool> {
+    let mut whens = vec![applies(&placed.list.when, patient, day)];
+    whens.extend(placed.around.iter().chain([&placed.item]).map(|item| applies(&item.when, patient, day)));
+    all_of(&whens)
+}
+
 /// Whether it is done, and when: what is said of it itself, and if that is nothing, whether enough of its alternatives are
-/// done, or all that it consists of. (LANG2 does not say which goes before.)
+/// done, or all that it consists of. (The language does not say which goes before.)
 fn done(item: &Item, patient: &Patient, day: NaiveDate) -> (Option<bool>, Option<NaiveDate>) {
     let known = item.name.as_ref().and_then(|name| latest_on(patient, name, day));
     if let Some(known) = known {
@@ -142,17 +147,14 @@ fn fresh(item: &Item, patient: &Patient, day: NaiveDate) -> (Option<bool>, Optio
     (all_of(&[is_done, is_fresh]), date)
 }
 
-/// `før`: whether one of those that it goes before is done on an earlier date.
+/// `før`: whether one of those that it goes before, of the lists of the same place, is done by its own fact on an earlier date.
 fn is_too_late(placed: &Placed, date: Option<NaiveDate>, patient: &Patient, day: NaiveDate) -> bool {
-    let Some(date) = date else {
-        return false;
-    };
-    placed.item.before.iter().any(|name| {
-        let lists = lists_beside(placed.list, patient.pathway);
-        let all = lists.into_iter().flat_map(|list| items(&list.items));
-        let others = all.filter(|other| other.name.as_ref() == Some(name));
-        let mut done = others.map(|other| done(other, patient, day));
-        done.any(|(is_done, other)| is_done == Some(true) && other.is_some_and(|other| other < date))
+    let beside: Vec<&Item> =
+        lists_beside(placed.list, patient.pathway).iter().flat_map(|list| items(&list.items)).collect();
+    let before = placed.item.before.iter().filter(|name| beside.iter().any(|other| other.name.as_ref() == Some(name)));
+    let mut others = before.filter_map(|name| latest_on(patient, name, day));
+    others.any(|other| {
+        other.value == Value::YesNo(true) && other.date.zip(date).is_some_and(|(other, date)| other < date)
     })
 }
 

@@ -1,4 +1,4 @@
-//! The second opinion: a slow, obvious evaluator, written from section 3 of the design (E1–E10) without a look at the
+//! The second opinion: a slow, obvious evaluator, written from the design (E1–E10 and the rest of the language) without a look at the
 //! runtime, and the two compared on random patients.
 //!
 //! The patients are the same in every run. `PROPTEST_RNG_SEED=1 PROPTEST_CASES=20000` tries others, and more.

@@ -1,4 +1,4 @@
-//! Where decision tables lead: LANG2, sections 4 and 8.
+//! Where decision tables lead, as the rest of the language has it.
 
 use chrono::NaiveDate;
 use forlop::tables::Routes;

@@ -1,4 +1,4 @@
-//! Which unknown facts could settle a question: LANG2, section 8, by trying them all.
+//! Which unknown facts could settle a question: by trying them all.
 
 use chrono::{NaiveDate, TimeDelta};
 use forlop::tables::{Condition, Fact, FactType, Value};
@@ -73,7 +73,7 @@ fn some_values_settle(
     let Some((fact, others)) = facts.split_first() else {
         return is_settled(patient);
     };
-    histories(fact, asked, patient).into_iter().any(|history| {
+    histories(fact, asked, patient, day).into_iter().any(|history| {
         let mut patient = patient.clone();
         for (years, value) in history {
             patient.known.push(Known { fact: &fact.name, date: Some(day - TimeDelta::days(366 * years)), value });
@@ -83,19 +83,24 @@ fn some_values_settle(
 }
 
 /// What may be learnt of a fact, each value with how many years ago: one value of today; where a date matters one of long
-/// ago; where earlier ones do also another before it, time and again. No condition here asks for more than two years.
-fn histories(fact: &Fact, asked: &[Asked], patient: &Patient) -> Vec<Vec<(i64, Value)>> {
+/// ago; where earlier ones do also another before it, time and again. No condition
+/// here asks for four years or more.
+fn histories(fact: &Fact, asked: &[Asked], patient: &Patient, day: NaiveDate) -> Vec<Vec<(i64, Value)>> {
     let asked: Vec<&Asked> = asked.iter().filter(|asked| asked.fact == fact.name).collect();
     let date_matters = asked.iter().any(|asked| asked.date_matters.is_some());
     let repeated = asked.iter().any(|asked| asked.repeated);
-    let values = values(fact, patient);
+    // Of a value that is known without a date only that is learnt.
+    let values = match latest_on(patient, &fact.name, day) {
+        Some(known) => vec![known.value.clone()],
+        None => values(fact, patient),
+    };
     let mut histories = vec![];
-    for years in if date_matters { vec![0, 2] } else { vec![0] } {
+    for years in if date_matters { vec![0, 4] } else { vec![0] } {
         for latest in &values {
             histories.push(vec![(years, latest.clone())]);
             for earlier in values.iter().filter(|_| repeated) {
                 let mut history = vec![(years, latest.clone())];
-                history.extend([4, 6, 8].map(|years| (years, earlier.clone())));
+                history.extend([6, 8, 10].map(|years| (years, earlier.clone())));
                 histories.push(history);
             }
         }

@@ -1,4 +1,4 @@
-//! Numbers in other units than the fact's: LANG2's table of quantities, by exact decimals.
+//! Numbers in other units than the fact's: the language's table of quantities, by exact decimals.
 
 /// One quantity a line: its units, each with how many of the line's smallest measure it holds, as a whole number and a
 /// power of ten. One word for one thing in the singular and the plural.
