@@ -125,7 +125,15 @@ impl Templates {
 
     /// F0202, with the nearest template that the file can use, or the import that it lacks. `own` is the template that
     /// builds on it, and empty for a pathway.
-    pub fn report_unknown(&self, name: &Name, own: &str, units: &[Unit], visible: &Visible, files: &Files, report: &mut Report) {
+    pub fn report_unknown(
+        &self,
+        name: &Name,
+        own: &str,
+        units: &[Unit],
+        visible: &Visible,
+        files: &Files,
+        report: &mut Report,
+    ) {
         let seen: Vec<&Unit> = units.iter().filter(|unit| visible.files.contains(&unit.file)).collect();
         let headless = seen.iter().any(|unit| unit.templates().any(|template| template.head.is_none()));
         let may_exist = seen.iter().any(|unit| unit.unread().may_declare(&name.value));
