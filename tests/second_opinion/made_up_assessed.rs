@@ -22,7 +22,7 @@ pub fn made_up_assessed() -> Tables {
         computed("stigning", Formula::Rise { fact: "markør".into(), factor: 1.0 }),
     ];
     let mut pathway = complete(pathway);
-    pathway.phases[0].content = vec![mistanke(), utelukket(), vei(), undersøkelser()];
+    pathway.phases[0].content = vec![mistanke(), utelukket(), vei(), kort_vei(), undersøkelser()];
     pathway.content = vec![oppfølging()];
     imply_facts(&mut pathway);
     tables(vec![pathway])
@@ -87,25 +87,27 @@ fn utelukket() -> Content {
     criteria("utelukket", None, Need::None, items)
 }
 
-/// Every outcome, recency.
+/// Four outcomes, recency.
 fn vei() -> Content {
     let recent = Condition::Recent { of: Box::new(is_yes("klump")), amount: 4, unit: Unit::Uker };
-    let refer = |target| Outcome::Refer { target, strength: Strength::Skal };
-    let rows = [
+    let rows = vec![
         (recent, Outcome::AtOnce { text: "straks".into() }),
-        (is("grad", "III"), refer(Target::NewCourse)),
+        (is("grad", "III"), Outcome::Refer { target: Target::NewCourse, strength: Strength::Skal }),
         (at_least("svulst", 2.5), Outcome::Onward { text: "videre".into() }),
         (is("grad", "I"), Outcome::Outside { text: "utenfor".into() }),
-        (is_yes("heshet"), Outcome::Included),
     ];
+    routes("vei", Some(is_yes("kvinne")), rows)
+}
+
+/// One row, so that often none holds.
+fn kort_vei() -> Content {
+    routes("kort_vei", None, vec![(is_yes("heshet"), Outcome::Included)])
+}
+
+fn routes(name: &str, when: Option<Condition>, rows: Vec<(Condition, Outcome)>) -> Content {
     let row = |(when, outcome)| Route { when: Some(when), outcome, note: None, origin: origin() };
-    Content::Routes(Routes {
-        name: "vei".into(),
-        label: "vei".into(),
-        when: Some(is_yes("kvinne")),
-        rows: rows.map(row).into(),
-        origin: origin(),
-    })
+    let rows = rows.into_iter().map(row).collect();
+    Content::Routes(Routes { name: name.into(), label: name.into(), when, rows, origin: origin() })
 }
 
 fn plain(strength: Strength, name: &str) -> Item {
