@@ -93,5 +93,5 @@ fn a_parent_is_imported() {
     expect(&compile(&["parent/forløp.forlop"]), &[]);
     let without = compile(&["parent/løs.forlop", "felles.forlop"]);
     expect(&without, &[("F0202", "felles")]);
-    assert_eq!(without.findings[0].help.as_ref().unwrap().nb, "skriv «bruk \"../felles.forlop\"» øverst i filen");
+    assert_eq!(without.findings[0].help.as_ref().unwrap().nb, "Skriv «bruk \"../felles.forlop\"» øverst i filen.");
 }
