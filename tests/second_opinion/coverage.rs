@@ -22,6 +22,20 @@ impl Coverage {
         }
     }
 
+    /// Takes note of all that assessments say.
+    pub fn note_assessed(&mut self, assessments: &[Value]) {
+        for thing in assessments.iter().flat_map(assessed) {
+            *self.0.entry(thing).or_default() += 1;
+        }
+    }
+
+    /// Fails with what assessments said too seldom, of what they can say.
+    pub fn assert_assessed(&self) {
+        let times = |thing: &&&str| self.0.get(**thing).copied().unwrap_or(0);
+        let rare: Vec<_> = CAN_BE_ASSESSED.iter().filter(|thing| times(thing) < OFTEN_ENOUGH).collect();
+        assert!(rare.is_empty(), "seen too seldom: {rare:#?}");
+    }
+
     /// Fails with what was said too seldom.
     pub fn assert_complete(&self, tables: &Tables) {
         let times = |thing: &String| self.0.get(thing).copied().unwrap_or(0);
@@ -30,6 +44,52 @@ impl Coverage {
         assert!(rare.is_empty(), "seen too seldom: {rare:#?}");
     }
 }
+
+/// What one assessment says, one line each.
+fn assessed(assessment: &Value) -> Vec<String> {
+    let mut said = vec![];
+    let settled = |row: &Value| row["settled_by"].as_array().and_then(|sets| sets.last()).cloned();
+    for (rows, kind, result) in
+        [("criteria", "criteria", "result"), ("routes", "route", "result"), ("investigations", "item", "status")]
+    {
+        for row in assessment[rows].as_array().unwrap() {
+            said.push(format!("{kind} {}", text(&row[result])));
+            let facts = settled(row).map_or(0, |set| set.as_array().unwrap().len());
+            said.push(format!("{kind} settled by {facts}"));
+            said.extend(row["outcome"]["outcome"].as_str().map(|outcome| format!("outcome {outcome}")));
+        }
+    }
+    said
+}
+
+/// Everything that an assessment can say.
+const CAN_BE_ASSESSED: [&str; 25] = [
+    "criteria met",
+    "criteria not_met",
+    "criteria unknown",
+    "criteria not_applicable",
+    "criteria settled by 1",
+    "criteria settled by 2",
+    "criteria settled by 3",
+    "route decided",
+    "route none",
+    "route unknown",
+    "route not_applicable",
+    "route settled by 1",
+    "route settled by 2",
+    "outcome refer",
+    "outcome included",
+    "outcome outside",
+    "outcome at_once",
+    "outcome onward",
+    "item done",
+    "item outdated",
+    "item lacking",
+    "item unknown",
+    "item not_applicable",
+    "item breach",
+    "item wrong_order",
+];
 
 /// What one answer says, one line each.
 fn said(course: &Value, as_of: NaiveDate) -> Vec<String> {

@@ -20,6 +20,7 @@ mod intervals;
 mod investigations;
 mod limits;
 mod made_up;
+mod made_up_assessed;
 mod notation;
 mod oracle;
 mod random_condition;
@@ -171,15 +172,34 @@ fn the_runtime_agrees_on_made_up_pathways() {
 }
 
 #[test]
+fn the_runtime_agrees_on_made_up_assessments() {
+    let tables = made_up_assessed::made_up_assessed();
+    let evaluator = Evaluator::new(&tables).unwrap();
+    let coverage = RefCell::new(Coverage::default());
+    check(1500, cases(&tables), |case| {
+        let [_, assessments] = compare(&tables, &evaluator, &case)?;
+        coverage.borrow_mut().note_assessed(&assessments);
+        Ok(())
+    });
+    coverage.into_inner().assert_assessed();
+}
+
+#[test]
 fn the_runtime_agrees_on_random_pathways() {
     let patients = random_pathway::random_tables().prop_flat_map(|Random(tables)| {
         let patients = proptest::collection::vec(cases(&tables), 1..4);
         patients.prop_map(move |patients| (Random(tables.clone()), patients))
     });
+    let coverage = RefCell::new(Coverage::default());
     check(500, patients, |(Random(tables), patients)| {
         let evaluator = Evaluator::new(&tables).unwrap();
-        patients.iter().try_for_each(|case| compare(&tables, &evaluator, case).map(drop))
+        for case in &patients {
+            let [_, assessments] = compare(&tables, &evaluator, case)?;
+            coverage.borrow_mut().note_assessed(&assessments);
+        }
+        Ok(())
     });
+    coverage.into_inner().assert_assessed();
 }
 
 /// Texts that are nearly values, for one fact at a time; the variants of `B1` tell how it was read.

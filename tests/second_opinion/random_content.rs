@@ -128,7 +128,7 @@ fn item(name: &'static str, depth: u32) -> BoxedStrategy<Item> {
     };
     let strength = weighted(0.8, select(&[Strength::Skal, Strength::Bør, Strength::Kan, Strength::Unngå][..]));
     let max_age = weighted(0.4, (0..40_u32, select(&UNITS[..])));
-    let before = prop_oneof![2 => Just(vec![]), 1 => subsequence(&DONE[..], 1..3)];
+    let before = prop_oneof![1 => Just(vec![]), 1 => subsequence(&DONE[..], 1..4)];
     (strength, weighted(0.9, Just(name)), when(), before, max_age, parts)
         .prop_map(move |(strength, given, when, before, max_age, (need, items))| Item {
             // Neither an alternative to avoid nor the age of one date that stands for many has a plain meaning.
