@@ -114,7 +114,7 @@ fn assessment(bencher: Bencher) {
     let tables = fixture::tables([pathway]);
     let evaluator = Evaluator::new(&tables).expect("sound tables");
     bencher.bench_local(|| {
-        divan::black_box_drop(evaluator.assess("p", &[], &[], day("2024-12-31"), Options::default()));
+        divan::black_box_drop(evaluator.assess("p", &[], &[], day("2024-12-31")));
     });
 }
 

@@ -149,7 +149,7 @@ impl Eval {
                     Format::Ndjson | Format::Csv => Box::new(Ndjson(out)),
                 };
                 for (patient, rows) in register.patients() {
-                    for assessment in evaluator.assess(patient, &rows.events(), &rows.facts(), as_of, options) {
+                    for assessment in evaluator.assess(patient, &rows.events(), &rows.facts(), as_of) {
                         answers.answer(&assessment)?;
                     }
                 }

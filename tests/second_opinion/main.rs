@@ -102,7 +102,7 @@ fn compare(tables: &Tables, evaluator: &Evaluator, case: &Case) -> Result<Vec<Va
 /// The assessments that both answer.
 fn compare_assessments(tables: &Tables, evaluator: &Evaluator, case: &Case) -> Result<Vec<Value>, TestCaseError> {
     let (events, facts) = (case.events(), case.facts());
-    let mut runtime = json!(evaluator.assess("p1", &events, &facts, case.as_of, Options::default()));
+    let mut runtime = json!(evaluator.assess("p1", &events, &facts, case.as_of));
     let oracle = assess::assess(tables, "p1", &events, &facts, case.as_of);
     set_aside_unsettled(&mut runtime, &json!(oracle));
     agreed(runtime.as_array().unwrap().clone(), oracle)

@@ -14,7 +14,7 @@ pub use answer::{
 use chrono::NaiveDate;
 
 use super::{
-    Evaluator, Event, FactEvent, Options, condition::Conditions, error::TableError, facts::Knowledge,
+    Evaluator, Event, FactEvent, condition::Conditions, error::TableError, facts::Knowledge,
     prepare::Prepared, view::View,
 };
 use crate::tables::{Content, ListKind, Pathway};
@@ -66,7 +66,6 @@ impl Evaluator<'_> {
         events: &'a [Event<'a>],
         facts: &'a [FactEvent<'a>],
         as_of: NaiveDate,
-        _options: Options,
     ) -> Vec<Assessment<'a>> {
         let open = self.in_open_course(events, as_of);
         let pathways = self.pathways.iter().filter(|prepared| !prepared.assessable.is_empty());

@@ -11,7 +11,7 @@ fn assessed<R>(facts: &[Fact], content: Content, given: [&str; 2], look: impl Fn
     let tables = tables([pathway(facts.to_vec(), [content]), net("B01")]);
     let evaluator = Evaluator::new(&tables).unwrap();
     let (events, facts) = (events(given[0]), crate::runtime::fixture::facts(given[1]));
-    let assessments = evaluator.assess("p1", &events, &facts, day("2024-06-30"), Options::default());
+    let assessments = evaluator.assess("p1", &events, &facts, day("2024-06-30"));
     assert_eq!(assessments.len(), 1, "a pathway without anything to assess has no assessment");
     look(&assessments[0])
 }

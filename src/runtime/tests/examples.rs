@@ -1,9 +1,9 @@
 //! Examples of a specification: what holds is silent, what does not says what was found.
 
-use super::*;
+use super::{made::*, *};
 use crate::{
-    runtime::{Basis, Found, State, Status, check_example},
-    tables::{Example, ExampleEvent, ExampleFact, Expectation, Expected, Value},
+    runtime::{Basis, CriteriaResult, Found, InvestigationStatus, State, Status, check_example},
+    tables::{Example, ExampleEvent, ExampleFact, Expectation, Expected, Item, Need, Value},
 };
 
 /// What was found where the expectation does not hold, for a course of 10 days that is 2 days past due in OF2.
@@ -57,5 +57,57 @@ fn expectations_hold_or_say_what_was_found() {
         (Expected::Finding { code: "én_beslutning".into() }, 1, Some(Found::Findings(vec![]))),
     ] {
         assert_eq!(found(expected.clone(), course), found_instead, "{expected:?}");
+    }
+}
+
+#[test]
+fn expectations_of_assessments_hold_or_say_what_was_found() {
+    let content = [
+        criteria(None, Need::All, items("a b")),
+        routes(None, vec![Some(yes("b")), None]),
+        investigations(None, vec![Item { need: Some(Need::All), items: vec![item("a"), item("b")], ..item("bilder") }]),
+    ];
+    let tables = tables([pathway(declared("a ja, b ja, bilder ja"), content)]);
+    let evaluator = Evaluator::new(&tables).unwrap();
+    let found = |expected: Expected| {
+        let fact = ExampleFact { date: None, fact: "a".into(), value: Value::YesNo(true) };
+        let example = Example {
+            name: "prøve".into(),
+            as_of: day("2024-02-10"),
+            events: Vec::new(),
+            facts: vec![fact],
+            expectations: vec![Expectation { course: 1, expected, origin: origin(99) }],
+            origin: origin(98),
+        };
+        let mut mismatches = check_example(&evaluator, &tables.pathways[0], &example);
+        mismatches.pop().map(|mismatch| mismatch.found)
+    };
+    let criteria = |name: &str, result: &str| Expected::Criteria { criteria: name.into(), result: result.into() };
+    let route = |name: &str, result: &str| Expected::Route { route: name.into(), result: result.into() };
+    let item = |list: &str, item: &str, status: &str| Expected::Investigation {
+        list: list.into(),
+        item: item.into(),
+        status: status.into(),
+    };
+    let by = |facts: &[&str]| facts.iter().map(|fact| vec![(*fact).to_owned()]).collect::<Vec<_>>();
+    let unknown = InvestigationStatus::Unknown;
+    for (expected, found_instead) in [
+        (criteria("mistanke", "unknown"), None),
+        (
+            criteria("mistanke", "met"),
+            Some(Found::Criteria { result: CriteriaResult::Unknown, settled_by: by(&["b"]) }),
+        ),
+        (criteria("tvil", "met"), Some(Found::NoQuestion)),
+        (route("vei", "unknown"), None),
+        (route("vei", "onward"), Some(Found::Route { result: "unknown", row: None, settled_by: by(&["b"]) })),
+        (item("utredning", "a", "done"), None),
+        (item("utredning", "bilder/a", "done"), None),
+        (
+            item("utredning", "bilder", "lacking"),
+            Some(Found::Investigation { status: unknown, settled_by: by(&["b", "bilder"]) }),
+        ),
+        (item("utredning", "c", "done"), Some(Found::NoQuestion)),
+    ] {
+        assert_eq!(found(expected.clone()), found_instead, "{expected:?}");
     }
 }

@@ -79,7 +79,7 @@ proptest! {
         let known: Vec<_> = known.into_iter().flatten().collect();
         let result = |more: &[FactEvent]| {
             let facts = [&known, more].concat();
-            let answer = evaluator.assess("p", &[], &facts, day("2024-06-30"), Options::default())[0].criteria[0].clone();
+            let answer = evaluator.assess("p", &[], &facts, day("2024-06-30"))[0].criteria[0].clone();
             (answer.result, answer.settled_by.iter().map(|set| set.iter().map(|fact| (*fact).to_owned()).collect()).collect())
         };
         let (as_is, found): (_, Vec<Vec<String>>) = result(&[]);
