@@ -14,8 +14,8 @@ pub use answer::{
 use chrono::NaiveDate;
 
 use super::{
-    Evaluator, Event, FactEvent, condition::Conditions, error::TableError, facts::Knowledge,
-    prepare::Prepared, view::View,
+    Evaluator, Event, FactEvent, condition::Conditions, error::TableError, facts::Knowledge, prepare::Prepared,
+    view::View,
 };
 use crate::tables::{Content, ListKind, Pathway};
 
