@@ -206,6 +206,13 @@ impl Speaker {
                     "{days} from {from} to {to}, too early: {limit}"
                 )
             }
+            // Past the least time, nobody is late.
+            (Status::Overdue, _) if why.form == Some(Form::AtLeast) => {
+                text!(
+                    "løper fra {from}, og minstetiden er gått: {limit}",
+                    "runs from {from}, and the least time has passed: {limit}"
+                )
+            }
             (Status::Running, _) => {
                 text!("løper fra {from} og har {days} igjen: {limit}", "runs from {from} with {days} left: {limit}")
             }

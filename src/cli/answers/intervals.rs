@@ -5,9 +5,9 @@ use comfy_table::Cell;
 use super::grid::{Grid, coloured, dim, right};
 use crate::{
     cli::words,
-    lang::Lang,
+    lang::{Lang, Text},
     runtime::{Course, IntervalAnswer, IntervalTrace, Status},
-    tables::{Interval, Limit, Pathway},
+    tables::{Form, Interval, Limit, Pathway},
     text,
 };
 
@@ -100,17 +100,22 @@ impl<'a> Names<'a> {
 /// Days, limit, due date and status.
 fn texts(pathway: &Pathway, answer: &IntervalAnswer, trace: &IntervalTrace, lang: Lang) -> [String; 4] {
     let left = answer.days_left.map(|left| words::days(left, lang)).unwrap_or_default();
-    let rest = match answer.status {
-        Status::Running => text!(", {left} igjen", ", {left} left"),
-        Status::Overdue => text!(", {left} over", " by {left}"),
-        _ => text!("", ""),
+    let (sign, Text { nb, en }) = (words::sign(answer.status).0, words::status(answer.status));
+    let status = match (answer.status, trace.form) {
+        // Past the least time, nobody is late.
+        (Status::Running, Some(Form::AtLeast)) => {
+            text!("{nb}, {left} av minstetiden igjen", "{en}, {left} of the least time left")
+        }
+        (Status::Overdue, Some(Form::AtLeast)) => text!("minstetiden er gått", "the least time has passed"),
+        (Status::Running, _) => text!("{nb}, {left} igjen", "{en}, {left} left"),
+        (Status::Overdue, _) => text!("{nb}, {left} over", "{en} by {left}"),
+        _ => Text { nb, en },
     };
-    let (sign, status) = (words::sign(answer.status).0, words::status(answer.status));
     [
         answer.days.map(|days| days.to_string()).unwrap_or_default(),
         row(pathway, answer, trace).map(|row| words::limit(row, lang)).unwrap_or_default(),
         answer.due.map(|due| words::date(due, lang)).unwrap_or_default(),
-        format!("{sign} {}{}", status.get(lang), rest.get(lang)),
+        format!("{sign} {}", status.get(lang)),
     ]
 }
 
