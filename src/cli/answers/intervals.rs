@@ -104,7 +104,7 @@ fn texts(pathway: &Pathway, answer: &IntervalAnswer, trace: &IntervalTrace, lang
     let status = match (answer.status, trace.form) {
         // Past the least time, nobody is late.
         (Status::Running, Some(Form::AtLeast)) => {
-            text!("{nb}, {left} av minstetiden igjen", "{en}, {left} of the least time left")
+            text!("{nb}, minst {left} igjen", "{en}, at least {left} left")
         }
         (Status::Overdue, Some(Form::AtLeast)) => text!("minstetiden er gått", "the least time has passed"),
         (Status::Running, _) => text!("{nb}, {left} igjen", "{en}, {left} left"),
