@@ -2,36 +2,14 @@
 
 #![allow(clippy::unwrap_used)] // A test that cannot go on shall fail.
 
-use std::{io::Cursor, path::PathBuf};
+mod eval_support;
 
-use anstream::StripStream;
+use std::path::PathBuf;
+
 use clap::Parser;
-use forlop::{
-    cli::{Cli, Context, Exit},
-    lang::Lang,
-};
+use eval_support::run_with as run;
+use forlop::cli::{Cli, Exit};
 use insta::assert_snapshot;
-
-/// What a command did.
-struct Done {
-    exit: Exit,
-    out: String,
-    err: String,
-}
-
-/// Runs a command line in `tests/eval` with facts as standard input.
-fn run(line: &str, width: usize, input: &str) -> Done {
-    let (mut out, mut err) = (Vec::new(), Vec::new());
-    let exit = Cli::try_parse_from(line.split_whitespace()).unwrap().run(&mut Context {
-        lang: Lang::Nb,
-        width,
-        folder: PathBuf::from("tests/eval"),
-        input: Box::new(Cursor::new(input.to_owned())),
-        out: Box::new(StripStream::new(&mut out as &mut dyn std::io::Write)),
-        err: Box::new(StripStream::new(&mut err as &mut dyn std::io::Write)),
-    });
-    Done { exit, out: String::from_utf8(out).unwrap(), err: String::from_utf8(err).unwrap() }
-}
 
 const ASSESS: &str = "forlop eval kriterier.forlop --criteria --facts kriterier.csv --as-of 2024-06-30";
 

@@ -13,7 +13,7 @@ use clap::{Args, ValueEnum};
 use super::{
     Context, Exit, Failure, Paths,
     answers::{AnswerTable, Answers, AssessmentTable, Csv, Json, Layout, Ndjson},
-    compile::replace,
+    files::replace,
     paths::is_dash,
     problems,
     words::{self, counted},
@@ -170,10 +170,7 @@ impl Eval {
         };
         match &self.output {
             None => Ok(judge(&mut context.out, true)?),
-            Some(path) => {
-                let path = context.folder.join(path);
-                replace(&path, |out| judge(out, false)).map_err(|error| Failure::file(&path, error))
-            }
+            Some(path) => replace(&context.folder.join(path), |out| judge(out, false)),
         }
     }
 }

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use clap::Args;
 
-use super::{Context, Exit, Failure, Paths, compile::replace};
+use super::{Context, Exit, Failure, Paths, files::replace};
 use crate::{
     compile::explain,
     diagnostic::human,
@@ -56,7 +56,7 @@ impl Fmt {
         match path {
             None if !self.check => context.out.write_all(formatted.as_bytes())?,
             Some(path) if changed && !self.check => {
-                replace(path, |out| out.write_all(formatted.as_bytes())).map_err(|error| Failure::file(path, error))?;
+                replace(path, |out| out.write_all(formatted.as_bytes()))?;
                 writeln!(context.out, "{name}")?;
             }
             _ if changed => {

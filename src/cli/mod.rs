@@ -10,6 +10,7 @@ mod completions;
 mod context;
 mod eval;
 mod explain;
+mod files;
 mod fmt;
 mod new;
 mod paths;

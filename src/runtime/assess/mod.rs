@@ -59,7 +59,7 @@ impl<'t> Assessable<'t> {
 impl Evaluator<'_> {
     /// What the pathways say of one patient on the as-of date, one for each pathway that has criteria, decision tables
     /// or investigations, by its id. Events matter only where a condition asks for an open course (`i forløp`); events
-    /// and facts that cannot be used, and those dated after as-of, are left out (E1). No option changes an assessment yet.
+    /// and facts that cannot be used, and those dated after as-of, are left out (E1).
     pub fn assess<'a>(
         &'a self,
         patient: &'a str,
