@@ -11,6 +11,8 @@ pub mod cli;
 pub mod compile;
 #[cfg(feature = "compiler")]
 pub mod diagnostic;
+#[cfg(feature = "emit")]
+pub mod emit;
 #[cfg(feature = "input")]
 pub mod input;
 pub mod lang;

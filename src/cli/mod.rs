@@ -8,6 +8,7 @@ mod check;
 mod compile;
 mod completions;
 mod context;
+mod emit;
 mod eval;
 mod explain;
 mod files;
@@ -52,6 +53,8 @@ enum Command {
     Check(check::Check),
     /// Write the rule tables as JSON
     Compile(compile::Compile),
+    /// Write the rules for other systems: Rust, TypeScript, SQL, OpenAPI, FHIR or DMN
+    Emit(emit::Emit),
     /// Judge patients' courses
     Eval(eval::Eval),
     /// Run the examples of specifications
@@ -84,6 +87,7 @@ impl Cli {
         let result = match self.command {
             Command::Check(command) => command.run(context),
             Command::Compile(command) => command.run(context),
+            Command::Emit(command) => command.run(context),
             Command::Eval(command) => command.run(context),
             Command::Test(command) => command.run(context),
             Command::Fmt(command) => command.run(context),

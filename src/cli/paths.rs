@@ -1,7 +1,7 @@
 //! The specifications that a command works on.
 
 use std::{
-    io,
+    fs, io,
     path::{Path, PathBuf},
 };
 
@@ -13,12 +13,13 @@ use crate::{
     diagnostic::{Severity, human},
     source::Input,
     tables::Tables,
+    text,
 };
 
 /// Files, folders and standard input.
 #[derive(Args, Debug)]
 pub struct Paths {
-    /// Specifications: files, folders or -
+    /// Specifications: files, folders or -; or one file of rule tables (.json), where tables are enough
     #[arg(required = true, value_name = "PATH")]
     paths: Vec<PathBuf>,
 }
@@ -45,13 +46,36 @@ impl Paths {
         Ok(compile(&self.inputs(context)?, &context.folder)?)
     }
 
-    /// The rule tables; none if the specifications have errors. Errors and warnings go to the error stream.
+    /// The rule tables, compiled or (a `.json` file alone) as they were once written; none if the input has errors.
+    /// Errors and warnings go to the error stream.
     pub fn tables(&self, context: &mut Context) -> Result<Option<Tables>, Failure> {
+        if let [path] = self.paths.as_slice()
+            && path.extension().is_some_and(|extension| extension == "json")
+        {
+            return written_tables(path, context);
+        }
         let compilation = self.compile(context)?;
         for finding in compilation.findings.iter().filter(|finding| finding.severity() != Severity::Note) {
             human::write(&mut context.err, finding, &compilation.files, context.lang, context.width)?;
         }
         Ok(compilation.tables)
+    }
+}
+
+/// The rule tables of a file that `compile` wrote; none, after a complaint, if it is not one.
+fn written_tables(path: &Path, context: &mut Context) -> Result<Option<Tables>, Failure> {
+    let file = context.folder.join(path);
+    let text = fs::read_to_string(&file).map_err(|error| Failure::file(&file, error))?;
+    match serde_json::from_str(&text) {
+        Ok(tables) => Ok(Some(tables)),
+        Err(error) => {
+            let path = path.display();
+            context.complain(&text!(
+                "«{path}» er ikke regeltabeller som dette programmet kan lese: {error}",
+                "«{path}» is not rule tables that this program can read: {error}"
+            ))?;
+            Ok(None)
+        }
     }
 }
 

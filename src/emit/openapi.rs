@@ -1,0 +1,7 @@
+//! openapi.
+
+use super::File;
+
+pub(super) fn emit() -> Vec<File> {
+    Vec::new()
+}
