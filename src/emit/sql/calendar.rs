@@ -3,14 +3,18 @@
 use super::tree::{Body, Expr, Frame, Operator, Order, Part, Select, Type, call, case, int, of, one_if, rows, text};
 use crate::tables::Unit;
 
-/// The parts that number the days of the units that need it, `working_days`; none if no unit does.
-pub(super) fn parts(units: &[Unit]) -> Vec<Part> {
+/// Fewer days of work than any year has.
+const LEAST_A_YEAR: u32 = 240;
+
+/// The parts that number the days of the units that need it, `working_days`, so far that the longest amount after the last
+/// event is among them; none if no unit needs it.
+pub(super) fn parts(units: &[Unit], longest: u32) -> Vec<Part> {
     let counted: Vec<(Unit, i64)> =
         [(Unit::Arbeidsdager, 5), (Unit::Virkedager, 6)].into_iter().filter(|(unit, _)| units.contains(unit)).collect();
     if counted.is_empty() {
         return Vec::new();
     }
-    vec![digits(), numbers(), moons(), sundays(), easters(), days(), working_days(&counted)]
+    vec![digits(), numbers(), years(longest), moons(), sundays(), easters(), days(), working_days(&counted)]
 }
 
 fn plus(one: Expr, other: Expr) -> Expr {
@@ -46,6 +50,14 @@ fn numbers() -> Part {
         .part("numbers", "Calendar: the numbers from 0 to 999.")
 }
 
+fn years(longest: u32) -> Part {
+    let year = |which| Expr::Year(Box::new(call(which, [of("e", "date")])));
+    Select::from("course_events", "e")
+        .column(year("min"), "first_year")
+        .column(plus(year("max"), int(longest / LEAST_A_YEAR + 1)), "last_year")
+        .part("years", "Calendar: the years that are needed.")
+}
+
 /// Gauss's rule; its constants for the Gregorian calendar hold from 1900 to 2299.
 fn moons() -> Part {
     let year = || plus(int(1900), of("n", "number"));
@@ -54,7 +66,7 @@ fn moons() -> Part {
     Select::from("numbers", "n")
         .column(year(), "year")
         .column(moon, "moon")
-        .only(of("n", "number").lt(int(320)))
+        .join("years", "y", year().ge(of("y", "first_year")).and(year().le(of("y", "last_year"))))
         .part("moons", "Calendar: the days from 21 March to the full moon of Easter, less corrections.")
 }
 

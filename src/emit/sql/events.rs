@@ -27,7 +27,14 @@ pub(super) fn has_not(table: &'static str, other: Role) -> Expr {
 
 /// The parts from the codes to the events in their courses, `course_events`.
 pub(super) fn parts(pathway: &Pathway) -> Vec<Part> {
-    vec![codes(pathway), used(), ordered(), ended(), begins(), spells(), firsts(), numbered()]
+    vec![judged_on(), codes(pathway), used(), ordered(), ended(), begins(), spells(), firsts(), numbered()]
+}
+
+fn judged_on() -> Part {
+    // An aggregate, so that planners know that it is one row.
+    Select::from("settings", "s")
+        .column(call("max", [of("s", "as_of")]), "as_of")
+        .part("judged_on", "The day on which the courses are judged.")
 }
 
 fn codes(pathway: &Pathway) -> Part {
@@ -69,7 +76,7 @@ fn used() -> Part {
         .columns("c", given)
         .column(call("min", [of("e", "line")]), "line")
         .join("codes", "c", of("c", "code").eq(of("e", "code")))
-        .cross("settings", "s")
+        .cross("judged_on", "s")
         .only(day().le(of("s", "as_of")).and(begun).and(not_over));
     select.group = group;
     select.part("used_events", "E1. Events of the pathway's codes, not after the as-of date; equal ones once.")

@@ -121,7 +121,7 @@ fn written(pathway: &Pathway, converted: bool) -> Part {
     let not_after = of("f", "date").null().or(of("f", "date").le(of("s", "as_of")));
     let mut select = Select::from("facts", "f")
         .columns("f", ["patient", "fact", "date", "line", "value"])
-        .cross("settings", "s")
+        .cross("judged_on", "s")
         .only(of("f", "fact").among(texts(names)).and(not_after));
     let mut comment = "E1. Facts of the pathway, not after the as-of date".to_owned();
     if !bare.is_empty() {

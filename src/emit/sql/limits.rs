@@ -74,7 +74,8 @@ pub(super) fn parts(pathway: &Pathway) -> Vec<Part> {
     units.dedup();
     let minimum = held.iter().any(|held| held.minimum().is_some());
     let mut parts = vec![limit_rows(&held)];
-    parts.extend(super::calendar::parts(&units));
+    let longest = held.iter().map(|held| held.amount).max().unwrap_or_default();
+    parts.extend(super::calendar::parts(&units, longest));
     parts.extend(judged(pathway, &units, minimum));
     parts
 }

@@ -135,7 +135,7 @@ fn measured() -> Part {
         .column(day, "decided_on")
         .columns("s", ["as_of"])
         .cross("measures", "m")
-        .cross("settings", "s")
+        .cross("judged_on", "s")
         .left("points", "p", same("p", "c", ["patient", "course"]).and(same("p", "m", ["interval_number"])))
         .left("course_events", "f", same("f", "c", ["patient"]).and(of("f", "place").eq(of("p", "from_place"))))
         .left("course_events", "t", same("t", "c", ["patient"]).and(of("t", "place").eq(of("p", "to_place"))))
