@@ -3,7 +3,7 @@
 use super::{
     courses, events, facts,
     limits::{self, status},
-    points,
+    points::{self, COURSE},
     tree::{Expr, Order, Part, Query, Select, Type, call, of, only, same, text},
     variants,
 };
@@ -26,48 +26,36 @@ pub(super) fn parts(pathway: &Pathway) -> Result<Vec<Part>, Vec<Refusal>> {
 
 fn answers() -> Part {
     let days = |later: &str, earlier: &str| Expr::DaysBetween(Box::new(of("j", later)), Box::new(of("j", earlier)));
-    Select::from("judged", "j")
-        .columns("j", ["patient", "course", "starts", "measure", "occurrence", "from_date", "to_date"])
+    let mut answers = Select::from("judged", "j")
+        .columns("j", COURSE)
+        .columns("j", ["measure", "occurrence", "from_date", "to_date"])
         .column(days("to_date", "from_date"), "days")
         .columns("j", ["variant", "variant_basis", "amount", "unit"])
         .column(status(), "status")
         .columns("j", ["due"])
-        .column(days("due", "as_of"), "days_to_due")
-        .part("answers", "E5, E8. The answers.")
+        .column(days("due", "as_of"), "days_to_due");
+    answers.columns.retain(|(_, name)| name != "starts");
+    answers.column(Expr::Year(Box::new(of("j", "starts"))), "year").part("answers", "E5, E8. The answers.")
 }
 
 /// The query whose rows are those of `eval --format csv`.
 pub(super) fn query(pathway: &Pathway, heading: Vec<String>) -> Result<Query, Vec<Refusal>> {
     let mut parts = parts(pathway)?;
-    let facts_are_read = parts.iter().any(|part| part.name == "known_facts");
-    let has_facts = facts::given(pathway).next().is_some();
-    parts.extend(events::doubts());
-    if has_facts {
-        if !facts_are_read {
+    let mut findings = vec![of("a", "doubts"), of("a", "breaches")];
+    let conflicts = facts::given(pathway).next().is_some();
+    if conflicts {
+        if pathway.variants.is_empty() {
             parts.extend(facts::parts(pathway));
         }
         parts.extend(facts::conflicts());
-    }
-    let mut findings = vec![
-        text(" "),
-        events::found("b", "missing_start"),
-        events::found("b", "duplicate_start"),
-        events::found("b", "event_after_end"),
-    ];
-    if has_facts {
-        let each = call("repeat", [text("conflicting_fact "), Expr::Cast(Box::new(of("x", "facts")), Type::Integer)]);
-        findings.push(Expr::TrimEnd(Box::new(each), Box::new(text(" "))));
-    }
-    for (rule, number) in pathway.rules.iter().zip(1..) {
-        findings.push(only(of("c", courses::column(number)), text(&rule.name)));
+        let count = Expr::Cast(Box::new(of("x", "facts")), Type::Integer);
+        let each = call("repeat", [text("conflicting_fact "), count]);
+        findings.insert(1, Expr::TrimEnd(Box::new(each), Box::new(text(" "))));
     }
     let under_way = of("a", "status").among([text("running"), text("overdue")]);
-    let course = || same("a", "c", ["patient", "course"]);
     let mut last = Select::from("answers", "a")
         .column(text(&pathway.id), "pathway")
-        .columns("a", ["patient", "course"])
-        .columns("c", ["course_id", "start", "state"])
-        .columns("p", ["phase"])
+        .columns("a", ["patient", "course", "course_id", "start", "state", "phase"])
         .column(of("m", "interval_name"), "interval")
         .columns("m", ["treatment"])
         .columns("a", ["occurrence"])
@@ -77,12 +65,9 @@ pub(super) fn query(pathway: &Pathway, heading: Vec<String>) -> Result<Query, Ve
         .column(of("a", "amount"), "limit")
         .columns("a", ["unit", "status", "due"])
         .column(only(under_way, of("a", "days_to_due")), "days_left")
-        .column(call("concat_ws", findings), "findings")
-        .join("courses", "c", course())
-        .join("measures", "m", same("m", "a", ["measure"]))
-        .left("phases", "p", same("p", "a", ["patient", "course"]))
-        .left("doubts", "b", same("b", "a", ["patient", "course"]));
-    if has_facts {
+        .column(courses::findings(findings), "findings")
+        .join("measures", "m", same("m", "a", ["measure"]));
+    if conflicts {
         last = last.left("conflicts", "x", same("x", "a", ["patient"]));
     }
     last.order = vec![Order::UpBytes(of("a", "patient"))];

@@ -1,6 +1,8 @@
 //! The days of working weeks (rule 2), for limits that count them.
 
-use super::tree::{Body, Expr, Frame, Operator, Order, Part, Select, Type, call, case, int, of, one_if, rows, text};
+use super::tree::{
+    Body, Expr, Frame, Operator, Order, Part, Select, Type, call, case, date, int, of, one_if, rows, text,
+};
 use crate::tables::Unit;
 
 /// Fewer days of work than any year has.
@@ -93,7 +95,8 @@ fn easters() -> Part {
 
 fn days() -> Part {
     let day = || later(day_of(1, 1), of("n", "number"));
-    let weekday = modulo(Expr::DaysBetween(Box::new(day()), Box::new(monday())), 7);
+    let first_monday = date(1900, 1, 1);
+    let weekday = modulo(Expr::DaysBetween(Box::new(day()), Box::new(first_monday)), 7);
     let from_easter = Expr::DaysBetween(Box::new(day()), Box::new(of("e", "easter")));
     let movable = from_easter.among([-3, -2, 0, 1, 39, 49, 50].map(Expr::Integer));
     let fixed = day().among([(1, 1), (5, 1), (5, 17), (12, 25), (12, 26)].map(|(month, day)| day_of(month, day)));
@@ -107,11 +110,6 @@ fn days() -> Part {
             "days",
             "Calendar: each day with its weekday, 0 for Monday, and whether it is a Norwegian public holiday.",
         )
-}
-
-/// A Monday before all others.
-fn monday() -> Expr {
-    chrono::NaiveDate::from_ymd_opt(1900, 1, 1).map_or(Expr::Null(Type::Date), Expr::Date)
 }
 
 fn working_days(counted: &[(Unit, i64)]) -> Part {

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::{
     facts::date_number,
     limits::due,
-    tree::{Expr, Operator as Sql, Type, call, count_if, int, of, one_if, only, text},
+    tree::{Expr, Operator as Sql, Type, call, int, of, one_if, only, text},
 };
 use crate::{
     emit::Refusal,
@@ -17,10 +17,27 @@ use crate::{
 /// Turns conditions into expressions, and collects what they ask for.
 pub(super) struct Conditions<'t> {
     pathway: &'t Pathway,
-    columns: Vec<(Expr, String)>,
-    facts: BTreeSet<String>,
+    pub(super) asked: Asked,
     refusals: Vec<Refusal>,
-    rises: bool,
+}
+
+/// What conditions ask for.
+#[derive(Default)]
+pub(super) struct Asked {
+    /// The columns of `informed`, grouped from `held_facts AS h`.
+    pub columns: Vec<(Expr, String)>,
+    /// The facts that they are about.
+    pub facts: BTreeSet<String>,
+    /// How many values meet a condition: columns of `held_facts`.
+    pub counts: Vec<(Counted, String)>,
+    /// Whether the values of the dates before are asked for.
+    pub rises: bool,
+}
+
+/// 1 for each value of `known_facts AS f` that counts: dated ones each, undated ones together.
+pub(super) struct Counted {
+    pub dated: Expr,
+    pub undated: Expr,
 }
 
 /// Why a condition cannot be said.
@@ -28,10 +45,10 @@ pub(super) type Unsaid = Text;
 
 impl<'t> Conditions<'t> {
     pub fn new(pathway: &'t Pathway) -> Self {
-        Conditions { pathway, columns: Vec::new(), facts: BTreeSet::new(), refusals: Vec::new(), rises: false }
+        Conditions { pathway, asked: Asked::default(), refusals: Vec::new() }
     }
 
-    /// Whether the variant's condition holds, for a row of `knowledge AS k`.
+    /// Whether the variant's condition holds, for a row of `informed AS k`.
     pub fn of_variant(&mut self, variant: &Variant) -> Expr {
         self.condition(&variant.when).unwrap_or_else(|message| {
             self.refusals.push(Refusal { message, origin: Origin::clone(&variant.origin) });
@@ -39,18 +56,9 @@ impl<'t> Conditions<'t> {
         })
     }
 
-    /// The columns of `knowledge`, grouped from `known_on_days AS k`, and the facts that they are about.
-    pub fn finish(self) -> Result<(Vec<(Expr, String)>, BTreeSet<String>), Vec<Refusal>> {
-        if self.refusals.is_empty() { Ok((self.columns, self.facts)) } else { Err(self.refusals) }
-    }
-
-    /// Whether a formula asks for the values of two dates.
-    pub fn rises(&self) -> bool {
-        self.rises
-    }
-
-    pub fn sees_rise(&mut self) {
-        self.rises = true;
+    /// What all these conditions ask for.
+    pub fn finish(self) -> Result<Asked, Vec<Refusal>> {
+        if self.refusals.is_empty() { Ok(self.asked) } else { Err(self.refusals) }
     }
 
     fn condition(&mut self, condition: &Condition) -> Result<Expr, Unsaid> {
@@ -112,20 +120,22 @@ impl<'t> Conditions<'t> {
         }
     }
 
-    /// A column with the latest value of a fact, or its date.
-    pub fn latest(&mut self, fact: &Fact, what: &'static str, suffix: &str) -> Expr {
-        let last = of("k", "fact").eq(text(&fact.name)).and(of("k", "recency").eq(int(1)));
-        self.column(fact, suffix, call("max", [only(last, of("k", what))]))
+    /// What a column of `held_facts` says of the fact.
+    pub fn latest(&mut self, fact: &Fact, what: &str, suffix: &str) -> Expr {
+        self.column(fact, suffix, of("h", what))
     }
 
+    /// Something that is computed from the columns of the fact in `held_facts AS h`.
     pub fn column(&mut self, fact: &Fact, suffix: &str, value: Expr) -> Expr {
-        self.facts.insert(fact.name.clone());
-        let known = self.columns.iter().find(|(other, _)| *other == value);
+        let asked = &mut self.asked;
+        asked.facts.insert(fact.name.clone());
+        let value = call("max", [only(of("h", "fact").eq(text(&fact.name)), value)]);
+        let known = asked.columns.iter().find(|(other, _)| *other == value);
         let name = known.map(|(_, name)| name.clone()).unwrap_or_else(|| {
             // A number keeps names apart that are cut, or that differ in letter case alone.
             let cut: String = fact.name.chars().take(20).collect();
-            let name = format!("{cut}{suffix}_{}", self.columns.len() + 1);
-            self.columns.push((value, name.clone()));
+            let name = format!("{cut}{suffix}_{}", asked.columns.len() + 1);
+            asked.columns.push((value, name.clone()));
             name
         });
         of("k", name)
@@ -137,12 +147,14 @@ impl<'t> Conditions<'t> {
         if fact.formula.is_some() {
             return Ok(Expr::Null(Type::Truth));
         }
-        let is_of = || of("k", "fact").eq(text(&fact.name));
-        let meets = is_of().and(self.of_value(of_values, fact, &given_value(fact))?);
-        let dated = count_if(meets.clone().and(of("k", "date").known()));
-        let undated = call("max", [one_if(meets.and(of("k", "date").null()))]);
-        let enough = dated.is(Sql::Plus, undated).ge(int(count));
-        Ok(self.column(fact, "_repeated", only(count_if(is_of()).gt(int(0)), enough)))
+        let is_of = of("f", "fact").eq(text(&fact.name));
+        let value = of("f", if is_text(fact) { "value" } else { "number" });
+        let meets = is_of.and(self.of_value(of_values, fact, &value)?);
+        let dated = one_if(meets.clone().and(of("f", "date").known()));
+        let undated = one_if(meets.and(of("f", "date").null()));
+        let name = format!("count_{}", self.asked.counts.len() + 1);
+        self.asked.counts.push((Counted { dated, undated }, name.clone()));
+        Ok(self.latest(fact, &name, "_count").ge(int(count)))
     }
 
     fn recent(&mut self, of_value: &Condition, amount: u32, unit: Unit) -> Result<Expr, Unsaid> {
@@ -157,7 +169,7 @@ impl<'t> Conditions<'t> {
         let value = self.value(fact)?;
         let date = self.latest(fact, "date", "_date");
         let meets = self.of_value(of_value, fact, &value)?;
-        let fresh = of("k", "day").le(due(date, int(amount), unit));
+        let fresh = of("k", "decided_on").le(due(date, int(amount), unit));
         Ok(only(value.known(), meets.and(fresh)))
     }
 
@@ -194,11 +206,6 @@ fn unknown(name: &str) -> Unsaid {
 /// Whether the fact's values are compared as the text that they are.
 fn is_text(fact: &Fact) -> bool {
     matches!(fact.fact_type, FactType::Choice { .. } | FactType::YesNo)
-}
-
-/// A value of the fact in a row of `known_on_days AS k`.
-fn given_value(fact: &Fact) -> Expr {
-    of("k", if is_text(fact) { "value" } else { "number" })
 }
 
 fn sign(comparison: Comparison) -> Sql {

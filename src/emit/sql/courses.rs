@@ -1,44 +1,55 @@
 //! Courses with their state (E10), and which order rules they break (E9).
 
 use super::{
-    events::{has, not_open},
-    tree::{Expr, Operator, Part, Select, call, case, count_if, int, of, same, text},
+    doubts,
+    events::{has, role},
+    tree::{Expr, Operator, Part, Select, Type, call, case, count_if, int, of, only, text},
 };
 use crate::tables::{Pathway, Role, Rule, RuleKind};
 
-/// The parts `courses` and `phases`.
+/// The parts from the events in their courses to the courses, `courses`.
 pub(super) fn parts(pathway: &Pathway) -> Vec<Part> {
     let start = call("min", [of("e", "date")]).filter(has("e", Role::Opens));
     let first = call("min", [of("e", "date")]);
     let closed = count_if(has("e", Role::Closes)).gt(int(0));
     let completed = count_if(has("e", Role::Completes)).gt(int(0));
     let state = case([(closed, text("closed")), (completed, text("completed"))], text("open"));
-    let mut courses = Select::from("course_events", "e")
-        .columns("e", ["patient", "course"])
-        .column(call("min", [of("e", "course_id")]), "course_id")
-        .column(start.clone(), "start")
-        .column(call("coalesce", [start, first]), "starts")
-        .column(state, "state")
-        .column(call("max", [of("e", "place")]).filter(of("e", "phase").known()), "phase_place");
-    for (rule, number) in pathway.rules.iter().zip(1..) {
-        courses = courses.column(broken(rule), column(number));
-    }
-    vec![
-        courses.group([of("e", "patient"), of("e", "course")]).part(
-            "courses",
-            "E9, E10. The courses: their start, the day that picks their limits, their state, and which rules they break.",
-        ),
-        Select::from("courses", "c")
-            .columns("c", ["patient", "course"])
-            .columns("e", ["phase"])
-            .join("course_events", "e", same("e", "c", ["patient"]).and(of("e", "place").eq(of("c", "phase_place"))))
-            .part("phases", "E10. The phase of the last event whose code has one."),
-    ]
+    let last_phase = of("e", "phase").known().and(of("e", "nth_last").eq(int(1)));
+    let breaches = pathway.rules.iter().map(|rule| only(broken(rule), text(&rule.name)));
+    let mut parts = Vec::from(doubts::parts());
+    parts.push(
+        Select::from("marked_events", "e")
+            .columns("e", ["patient", "course"])
+            .column(call("min", [of("e", "course_id")]), "course_id")
+            .column(start.clone(), "start")
+            .column(call("coalesce", [start, first]), "starts")
+            .column(state, "state")
+            .column(call("max", [only(last_phase, of("e", "phase"))]), "phase")
+            .column(findings(doubts::findings()), "doubts")
+            .column(findings(breaches), "breaches")
+            .group([of("e", "patient"), of("e", "course")])
+            .part(
+                "courses",
+                "E3, E9, E10. The courses: their start, the day that picks their limits, state, phase, doubts and broken rules.",
+            ),
+    );
+    parts
 }
 
-/// The column that says whether the rule of this number is broken.
-pub(super) fn column(number: i64) -> String {
-    format!("breaks_rule_{number}")
+/// Findings with spaces between them; unknown if there are none.
+pub(super) fn findings(findings: impl IntoIterator<Item = Expr>) -> Expr {
+    let mut arguments = vec![text(" ")];
+    arguments.extend(findings);
+    if arguments.len() == 1 {
+        return Expr::Null(Type::Text);
+    }
+    call("nullif", [call("concat_ws", arguments), text("")])
+}
+
+/// Whether the course whose events are grouped has come to an end.
+fn not_open() -> Expr {
+    let ends = [Role::Completes, Role::Closes].map(role);
+    count_if(of("e", "role").among(ends)).gt(int(0))
 }
 
 fn broken(rule: &Rule) -> Expr {

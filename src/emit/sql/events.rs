@@ -1,7 +1,7 @@
 //! Which events, in which order, in which course (E1–E3).
 
 use super::tree::{
-    Expr, Frame, Operator, Order, Part, Select, Type, call, case, count_if, int, of, one_if, only, optional, rows, text,
+    Expr, Frame, Operator, Order, Part, Select, Type, call, int, of, one_if, only, optional, rows, text,
 };
 use crate::tables::{Pathway, Role};
 
@@ -95,7 +95,7 @@ fn under_one_id() -> [Expr; 2] {
     [of("e", "patient"), of("e", "course_id")]
 }
 
-fn by_place() -> [Order; 1] {
+pub(super) fn by_place() -> [Order; 1] {
     [Order::Up(of("e", "place"))]
 }
 
@@ -141,64 +141,4 @@ fn numbered() -> Part {
         .columns("e", ["patient", "course_id", "place", "date", "code", "institution", "role", "phase"])
         .column(call("dense_rank", []).over(&[of("e", "patient")], order, Frame::Own), "course")
         .part("course_events", "E3. The events with the number of their course.")
-}
-
-/// The parts with what is doubtful about the events of courses without an id, `doubts`.
-pub(super) fn doubts() -> Vec<Part> {
-    let course = [of("e", "patient"), of("e", "course")];
-    let with = |more: &[&str]| {
-        let mut all = course.to_vec();
-        all.extend(more.iter().map(|name| of("e", *name)));
-        all
-    };
-    let row_number = |partition: &[Expr]| call("row_number", []).over(partition, by_place(), Frame::Own);
-    let so_far = |condition| call("sum", [one_if(condition)]).over(&course, by_place(), Frame::SoFar);
-    let nameless = has("e", Role::Opens).and(of("e", "institution").null());
-    let marks = Select::from("course_events", "e")
-        .columns("e", ["patient", "course", "place", "role", "institution"])
-        .column(row_number(&course), "nth")
-        .column(row_number(&with(&["role"])), "nth_of_role")
-        .column(row_number(&with(&["role", "institution"])), "nth_at_institution")
-        .column(so_far(has("e", Role::Transfers)), "transfers")
-        .column(so_far(has("e", Role::Closes)), "closings")
-        .column(so_far(nameless), "nameless_starts")
-        .only(of("e", "course_id").null())
-        .part("marked_events", "E3. What came earlier in the same course, where no course id decides.");
-    let earlier = |counted: Expr, itself: Expr| case([(itself, counted.clone().gt(int(1)))], counted.gt(int(0)));
-    let before = call("lag", [of("e", "transfers")]).over(&with(&["role"]), by_place(), Frame::Own);
-    let opened = Select::from("marked_events", "e")
-        .all("e")
-        .column(before, "transfers_before")
-        .part("compared_events", "E3. How many transferring codes had come at the code of this role before.");
-    let missing = of("e", "nth").eq(int(1)).and(has_not("e", Role::Opens));
-    let known_before =
-        of("e", "institution")
-            .null()
-            .or(of("e", "nth_at_institution").gt(int(1)))
-            .or(of("e", "nameless_starts").gt(int(0)));
-    let again = has("e", Role::Opens)
-        .and(of("e", "nth_of_role").gt(int(1)))
-        .and(of("e", "transfers").eq(of("e", "transfers_before")))
-        .and(known_before);
-    let after_end = has_not("e", Role::Opens).and(earlier(of("e", "closings"), has("e", Role::Closes)));
-    let any = |condition: Expr| call("max", [one_if(condition)]).eq(int(1));
-    let doubts = Select::from("compared_events", "e")
-        .columns("e", ["patient", "course"])
-        .column(any(missing), "missing_start")
-        .column(any(again), "duplicate_start")
-        .column(any(after_end), "event_after_end")
-        .group([of("e", "patient"), of("e", "course")])
-        .part("doubts", "E3. What is doubtful about the courses without an id.");
-    vec![marks, opened, doubts]
-}
-
-/// The finding's name where the column says that there is one.
-pub(super) fn found(table: &'static str, name: &str) -> Expr {
-    only(of(table, name), text(name))
-}
-
-/// Whether the course whose events are grouped has come to an end.
-pub(super) fn not_open() -> Expr {
-    let ends = [Role::Completes, Role::Closes].map(role);
-    count_if(of("e", "role").among(ends)).gt(int(0))
 }

@@ -3,7 +3,7 @@
 use super::{
     conditions::{Conditions, Unsaid},
     facts::LONGEST,
-    tree::{Expr, Operator as Sql, Type, call, int, of, only, text},
+    tree::{Expr, Operator as Sql, Type, call, of},
 };
 use crate::tables::{Formula, Operator};
 
@@ -87,13 +87,9 @@ impl Conditions<'_> {
         if fact.formula.is_some() {
             return Ok(Computed::given(Expr::Null(Type::Double)));
         }
-        self.sees_rise();
-        let nth = |what: &'static str, recency: i64| {
-            let is_nth = of("k", "date_recency").eq(int(recency)).and(of("k", "recency_on_date").eq(int(1)));
-            call("max", [only(of("k", "fact").eq(text(name)).and(is_nth), of("k", what))])
-        };
-        let rise = nth("number", 1).is(Sql::Minus, nth("number", 2));
-        let days = Expr::DaysBetween(Box::new(nth("date", 1)), Box::new(nth("date", 2)));
+        self.asked.rises = true;
+        let rise = of("h", "number").is(Sql::Minus, of("h", "number_before"));
+        let days = Expr::DaysBetween(Box::new(of("h", "date")), Box::new(of("h", "date_before")));
         let per_day = rise.is(Sql::Divided, Expr::Cast(Box::new(days), Type::Double));
         let column = self.column(fact, "_rise", per_day.is(Sql::Times, Expr::Number(365.0)));
         let power = LONGEST as f64 + CONVERTED;

@@ -11,7 +11,7 @@ const ENDED: [Status; 3] = [Status::Within, Status::Exceeded, Status::TooEarly];
 
 pub(super) fn query(pathway: &Pathway, heading: Vec<String>) -> Result<Query, Vec<Refusal>> {
     let parts = answers::parts(pathway)?;
-    let year = || Expr::Year(Box::new(of("a", "starts")));
+    let year = || of("a", "year");
     let is =
         |statuses: &[Status]| of("a", "status").among(statuses.iter().map(|one| text(one.word())).collect::<Vec<_>>());
     let ended = || count_if(is(&ENDED));
@@ -23,7 +23,7 @@ pub(super) fn query(pathway: &Pathway, heading: Vec<String>) -> Result<Query, Ve
         .column(of("m", "interval_name"), "interval")
         .columns("m", ["treatment"])
         .columns("a", ["variant"])
-        .column(year(), "year")
+        .columns("a", ["year"])
         .column(call("count", [col("*")]), "answers")
         .column(ended(), "ended")
         .column(share, "share")

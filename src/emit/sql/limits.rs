@@ -122,18 +122,14 @@ fn judged(pathway: &Pathway, units: &[Unit], minimum: bool) -> [Part; 2] {
     let starts = || of("m", "starts");
     let begun = of("l", "first_start").null().or(of("l", "first_start").le(starts()));
     let not_over = of("l", "last_start").null().or(starts().le(of("l", "last_start")));
-    let (variant, basis) = if pathway.variants.is_empty() {
-        (text(MAIN_COURSE), text("known"))
-    } else {
-        (of("v", "variant"), of("v", "variant_basis"))
-    };
+    let varied = !pathway.variants.is_empty();
+    let variant = if varied { of("m", "variant") } else { text(MAIN_COURSE) };
     let on = same("l", "m", ["measure"]).and(of("l", "variant").eq(variant.clone())).and(begun).and(not_over);
-    let mut limited = Select::from("measured", "m").all("m").column(variant, "variant").column(basis, "variant_basis");
-    limited = limited.columns("l", ["minimum", "amount", "unit", "at_least"]);
-    if !pathway.variants.is_empty() {
-        let on = same("v", "m", ["patient"]).and(of("v", "day").eq(of("m", "decided_on")));
-        limited = limited.left("variants", "v", on);
+    let mut limited = Select::from(if varied { "varied" } else { "measured" }, "m").all("m");
+    if !varied {
+        limited = limited.column(variant, "variant").column(text("known"), "variant_basis");
     }
+    let limited = limited.columns("l", ["minimum", "amount", "unit", "at_least"]);
     let limited = limited.left("limits", "l", on).part("limited", "E6, E7. Each measure with its variant and limit.");
 
     let counted = |unit: &Unit| matches!(unit, Unit::Arbeidsdager | Unit::Virkedager);

@@ -6,6 +6,7 @@ mod calendar;
 mod conditions;
 mod courses;
 mod dialect;
+mod doubts;
 mod events;
 mod facts;
 mod formula;

@@ -2,7 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use super::tree::{Body, Expr, Frame, Order, Part, Select, Type, call, int, of, only, optional, rows, same, text};
+use super::tree::{
+    Body, Expr, Frame, Operator, Order, Part, Select, Type, call, int, of, one_if, only, optional, rows, same, text,
+};
 use crate::tables::{Interval, Pathway, Treatment};
 
 /// An interval, or one treatment of it: what one row of the answer is about.
@@ -75,11 +77,18 @@ fn ends(pathway: &Pathway) -> Part {
 }
 
 fn visits() -> Part {
+    let interval = ["patient", "course"].map(|name| of("e", name)).into_iter().chain([of("i", "interval_number")]);
+    let interval: Vec<Expr> = interval.collect();
+    let ends = || of("i", "ends");
+    let same_kind: Vec<Expr> = interval.iter().cloned().chain([ends()]).collect();
+    let by_place = || [Order::Up(of("e", "place"))];
     Select::from("course_events", "e")
-        .columns("e", ["patient", "course", "place"])
+        .columns("e", ["patient", "course", "date", "code", "place"])
         .columns("i", ["interval_number", "starts", "ends"])
+        .column(call("row_number", []).over(&same_kind, by_place(), Frame::Own), "nth_end")
+        .column(call("sum", [ends()]).over(&interval, by_place(), Frame::SoFar), "ends_so_far")
         .join("interval_codes", "i", of("i", "code").eq(of("e", "code")))
-        .part("interval_events", "E4. The events that may start or end an interval.")
+        .part("interval_events", "E4. The events that may start or end an interval, with the ends numbered.")
 }
 
 const INTERVAL: [&str; 3] = ["patient", "course", "interval_number"];
@@ -87,59 +96,60 @@ const INTERVAL: [&str; 3] = ["patient", "course", "interval_number"];
 fn points(pathway: &Pathway) -> Vec<Part> {
     let repeating = pathway.intervals.iter().zip(1..).filter(|(interval, _)| interval.repeats);
     let repeating: Vec<Expr> = repeating.map(|(_, number)| Expr::Integer(number)).collect();
-    let first = |which| call("min", [of("e", "place")]).filter(of("e", which).eq(int(1)));
+    let is = |table, which| of(table, which).eq(int(1));
+    let first_end = |what| call("max", [only(is("e", "ends").and(is("e", "nth_end")), of("e", what))]);
     let mut once = Select::from("interval_events", "e")
         .columns("e", INTERVAL)
         .column(int(1), "occurrence")
-        .column(first("starts"), "from_place")
-        .column(first("ends"), "to_place")
+        .column(call("min", [of("e", "date")]).filter(is("e", "starts")), "from_date")
+        .column(first_end("date"), "to_date")
+        .column(first_end("code"), "to_code")
         .group(INTERVAL.map(|name| of("e", name)));
     let comment = "E4. The first start and the first end";
     if repeating.is_empty() {
         return vec![once.part("points", format!("{comment}."))];
     }
     let interval = INTERVAL.map(|name| of("e", name));
-    let order = || [Order::Up(of("e", "place"))];
-    let end = only(of("e", "ends").eq(int(1)), of("e", "place"));
-    let next = Select::from("interval_events", "e")
+    let next = of("n", "nth_end").eq(of("e", "ends_so_far").is(Operator::Plus, int(1)));
+    let each = Select::from("interval_events", "e")
         .columns("e", INTERVAL)
-        .columns("e", ["place", "starts"])
-        .column(call("min", [end]).over(&interval, order(), Frame::After), "to_place")
-        .only(of("e", "interval_number").among(repeating.clone()))
-        .part("next_ends", "E4. In repeating intervals, the first end after each event.");
-    let each = Select::from("next_ends", "e")
-        .columns("e", INTERVAL)
-        .column(call("row_number", []).over(&interval, order(), Frame::Own), "occurrence")
-        .column(of("e", "place"), "from_place")
-        .columns("e", ["to_place"])
-        .only(of("e", "starts").eq(int(1)));
+        .column(call("row_number", []).over(&interval, [Order::Up(of("e", "place"))], Frame::Own), "occurrence")
+        .column(of("e", "date"), "from_date")
+        .column(of("n", "date"), "to_date")
+        .column(of("n", "code"), "to_code")
+        .left("interval_events", "n", same("n", "e", INTERVAL).and(is("n", "ends")).and(next))
+        .only(of("e", "interval_number").among(repeating.clone()).and(is("e", "starts")));
     let not_begun = call("max", [of("e", "starts")]).eq(int(0));
     once.having = Some(of("e", "interval_number").among(repeating).negated().or(not_begun));
     let comment = format!("{comment}; in repeating intervals that have begun, every start and the end after it.");
-    vec![next, Part { name: "points".to_owned(), comment, body: Body::Selects(vec![once, each]) }]
+    vec![Part { name: "points".to_owned(), comment, body: Body::Selects(vec![once, each]) }]
 }
+
+/// The columns of a course that answers carry along.
+pub(super) const COURSE: [&str; 9] =
+    ["patient", "course", "course_id", "start", "starts", "state", "phase", "doubts", "breaches"];
+/// Those of a measure of it.
+pub(super) const MEASURED: [&str; 7] =
+    ["measure", "occurrence", "applies", "from_date", "to_date", "decided_on", "as_of"];
 
 fn measured() -> Part {
     let ends_so = of("m", "treatment").null().or(of("k", "code").known());
-    let ended = of("t", "date").known().and(ends_so);
-    let not_ended = of("t", "date").null().and(of("c", "state").is(super::tree::Operator::Unequal, text("closed")));
+    let ended = of("p", "to_code").known().and(ends_so);
+    let not_ended = of("p", "to_code").null().and(of("c", "state").is(Operator::Unequal, text("closed")));
     let applies = ended.or(not_ended);
-    let day = call("coalesce", [of("t", "date"), of("s", "as_of")]);
     Select::from("courses", "c")
-        .columns("c", ["patient", "course", "starts", "state"])
+        .columns("c", COURSE)
         .columns("m", ["measure"])
         .column(call("coalesce", [of("p", "occurrence"), int(1)]), "occurrence")
-        .column(super::tree::one_if(applies.clone()), "applies")
-        .column(only(applies.clone(), of("f", "date")), "from_date")
-        .column(only(applies, of("t", "date")), "to_date")
-        .column(day, "decided_on")
+        .column(one_if(applies.clone()), "applies")
+        .column(only(applies.clone(), of("p", "from_date")), "from_date")
+        .column(only(applies, of("p", "to_date")), "to_date")
+        .column(call("coalesce", [of("p", "to_date"), of("s", "as_of")]), "decided_on")
         .columns("s", ["as_of"])
         .cross("measures", "m")
         .cross("judged_on", "s")
         .left("points", "p", same("p", "c", ["patient", "course"]).and(same("p", "m", ["interval_number"])))
-        .left("course_events", "f", same("f", "c", ["patient"]).and(of("f", "place").eq(of("p", "from_place"))))
-        .left("course_events", "t", same("t", "c", ["patient"]).and(of("t", "place").eq(of("p", "to_place"))))
-        .left("treatment_codes", "k", same("k", "m", ["measure"]).and(same("k", "t", ["code"])))
+        .left("treatment_codes", "k", same("k", "m", ["measure"]).and(of("k", "code").eq(of("p", "to_code"))))
         .part(
             "measured",
             "E4, E6, E8. The dates of each measure of each course, whether it applies, and the day that decides its variant.",

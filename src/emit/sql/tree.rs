@@ -93,8 +93,6 @@ pub(super) enum Frame {
     SoFar,
     /// All rows before this one.
     Before,
-    /// All rows after this one.
-    After,
 }
 
 #[derive(Clone, Debug, PartialEq)]
@@ -165,6 +163,10 @@ pub(super) fn text(text: impl Into<String>) -> Expr {
 
 pub(super) fn int(number: impl Into<i64>) -> Expr {
     Expr::Integer(number.into())
+}
+
+pub(super) fn date(year: i32, month: u32, day: u32) -> Expr {
+    NaiveDate::from_ymd_opt(year, month, day).map_or(Expr::Null(Type::Date), Expr::Date)
 }
 
 pub(super) fn texts<'a>(texts: impl IntoIterator<Item = &'a String>) -> Vec<Expr> {
@@ -295,7 +297,7 @@ impl Select {
         self
     }
 
-    /// All columns of a table.
+    /// All columns of a table under the names that they have.
     pub fn all(mut self, table: &'static str) -> Self {
         self.columns.push((Expr::All(table), String::new()));
         self

@@ -236,7 +236,6 @@ impl Writer {
             Frame::Own => None,
             Frame::SoFar => Some("ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW".to_owned()),
             Frame::Before => Some("ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING".to_owned()),
-            Frame::After => Some("ROWS BETWEEN 1 FOLLOWING AND UNBOUNDED FOLLOWING".to_owned()),
         });
         pieces
     }
