@@ -3,8 +3,8 @@
 use super::tree::{Expr, Operator, Part, Select, Type, call, case, int, of, only, rows, text, texts};
 use crate::tables::{Fact, FactType, Pathway, quantity::conversions};
 
-/// How many characters a number may have: more would be no number that a double holds.
-pub(super) const LONGEST: i64 = 40;
+/// How many characters a number may have: any such number fits a double, in any unit.
+pub(super) const LONGEST: i64 = 280;
 
 const NUMBER: &str = "-?[0-9]+([.,][0-9]+)?";
 const YEARS: &str = "0*([0-9]|[1-9][0-9]|1[0-4][0-9]|150)";

@@ -2,8 +2,7 @@
 
 use super::{
     conditions::{Conditions, Unsaid},
-    facts::LONGEST,
-    tree::{Expr, Operator as Sql, Type, call, of},
+    tree::{Expr, Operator as Sql, Type, call, of, only},
 };
 use crate::tables::{Formula, Operator};
 
@@ -16,12 +15,10 @@ pub(super) struct Computed {
 
 /// PostgreSQL stops where a double ends, at about 1e±308, and the others go on otherwise than the runtime.
 const LAST_POWER: f64 = 300.0;
+/// Numbers beyond this are no measurements, and what is computed from them is unknown.
+pub(super) const UTMOST_POWER: i32 = 40;
 /// How many powers of ten a difference can be smaller than its parts.
 const DIGITS: f64 = 17.0;
-/// Powers of ten that the conversion to another unit can add.
-const CONVERTED: f64 = 12.0;
-/// Powers of ten between the longest and the shortest time in days, and a year of 365.
-const DAYS: f64 = 6.0;
 
 impl Computed {
     /// Whether a double holds it, whatever the patient's values are.
@@ -36,8 +33,12 @@ impl Computed {
     }
 
     fn given(expr: Expr) -> Self {
-        let power = LONGEST as f64 + CONVERTED;
-        Computed { expr, smallest: -power, largest: power }
+        let size = || call("abs", [expr.clone()]);
+        let bound = |power| Expr::Number(10_f64.powi(power));
+        let measured = size().ge(bound(-UTMOST_POWER)).and(size().le(bound(UTMOST_POWER)));
+        let none = expr.clone().eq(Expr::Number(0.0));
+        let power = f64::from(UTMOST_POWER);
+        Computed { expr: only(measured.or(none), expr), smallest: -power, largest: power }
     }
 
     fn with(self, operator: Operator, other: Self) -> Self {
@@ -92,7 +93,6 @@ impl Conditions<'_> {
         let days = Expr::DaysBetween(Box::new(of("h", "date")), Box::new(of("h", "date_before")));
         let per_day = rise.is(Sql::Divided, Expr::Cast(Box::new(days), Type::Double));
         let column = self.column(fact, "_rise", per_day.is(Sql::Times, Expr::Number(365.0)));
-        let power = LONGEST as f64 + CONVERTED;
-        Ok(Computed { expr: column, smallest: -power - DIGITS - DAYS, largest: power + DAYS })
+        Ok(Computed::given(column))
     }
 }

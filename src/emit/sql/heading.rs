@@ -1,6 +1,6 @@
 //! What stands above a query: what it reads, what it gives, and the definitions it fixes.
 
-use super::{dialect::Dialect, facts::LONGEST};
+use super::{dialect::Dialect, facts::LONGEST, formula::UTMOST_POWER};
 use crate::tables::{Pathway, Tables};
 
 fn reads(pathway: &Pathway, tables: &Tables, dialect: Dialect, what: &str) -> Vec<String> {
@@ -19,7 +19,10 @@ fn reads(pathway: &Pathway, tables: &Tables, dialect: Dialect, what: &str) -> Ve
         "Text is UTF-8 in Unicode normal form C, without white space around it, as eval makes it when it reads."
             .to_owned(),
         format!(
-            "Events and facts that the pathway cannot use are left out, and numbers of more than {LONGEST} characters."
+            "Events and facts that the pathway cannot use are left out, and numbers of more than {LONGEST} characters;"
+        ),
+        format!(
+            "what is computed from a number beyond 1e{UTMOST_POWER}, or nearer to 0 than 1e-{UTMOST_POWER}, is unknown."
         ),
         "E1 to E10 name the rules of the specification of answers.".to_owned(),
         String::new(),
