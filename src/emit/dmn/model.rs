@@ -91,13 +91,13 @@ impl<'p> Model<'p> {
             graph.input(&asked.name(fact), &fact.label, description, &type_name);
         }
 
-        graph.decision(&self.variant.table, title, VARIANT, "type_variant_answer", &self.required(&self.variant));
+        graph.decision(&self.variant.table, "Variant", VARIANT, "type_variant_answer", &self.required(&self.variant));
         if let Some(table) = &self.limits {
             graph.input("interval", "interval", INTERVAL, "type_interval");
             graph.input("treatment", "treatment", TREATMENT, "type_treatment");
             graph.input("course_start", "course start", COURSE_START, "date");
             let required = ["interval", "treatment", "course_start", "variant"].map(str::to_owned);
-            graph.decision(table, title, LIMIT, "type_limit_answer", &required);
+            graph.decision(table, "Forløpstid", LIMIT, "type_limit_answer", &required);
         }
         for (routes, search) in &self.routes {
             graph.decision(&search.table, &routes.label, ROUTE, "type_route_answer", &self.required(search));
