@@ -61,6 +61,14 @@ impl Asked {
         }
     }
 
+    /// Its id; modellers read none with other letters than ASCII's.
+    pub fn id(self) -> String {
+        match self {
+            Asked::Value(fact) => format!("fact-{}", fact + 1),
+            Asked::History(fact) => format!("history-{}", fact + 1),
+        }
+    }
+
     /// Its name in FEEL.
     pub fn name(self, fact: &Fact) -> String {
         match self {

@@ -55,7 +55,14 @@ pub(super) fn limits(pathway: &Pathway) -> Table {
             rules.extend(rows(pathway, interval, Some(&treatment.name), &changes));
         }
     }
-    Table { name: "limit".to_owned(), hit_policy: "UNIQUE", inputs, outputs: &LIMIT_OUTPUTS, rules }
+    Table {
+        id: "limit".to_owned(),
+        name: "limit".to_owned(),
+        hit_policy: "UNIQUE",
+        inputs,
+        outputs: &LIMIT_OUTPUTS,
+        rules,
+    }
 }
 
 /// The days on which other rows begin to hold.

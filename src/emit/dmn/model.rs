@@ -61,7 +61,7 @@ impl<'p> Model<'p> {
                     origin: route.origin.clone(),
                 });
             }
-            match search::routes(pathway, route) {
+            match search::routes(pathway, route, routes.len() + 1) {
                 Ok(search) => routes.push((route, search)),
                 Err(refused) => refusals.extend(refused),
             }
@@ -88,19 +88,21 @@ impl<'p> Model<'p> {
                 Asked::Value(_) => VALUE,
                 Asked::History(_) => HISTORY,
             };
-            graph.input(&asked.name(fact), &fact.label, description, &type_name);
+            let (id, name) = (asked.id(), asked.name(fact));
+            graph.input(Input { id: &id, name: &name, label: &fact.label, description, type_ref: &type_name });
         }
 
-        graph.decision(&self.variant.table, "Variant", VARIANT, "type_variant_answer", &self.required(&self.variant));
+        graph.decision(&self.variant.table, "Variant", VARIANT, "type_variant_answer", &required(&self.variant));
         if let Some(table) = &self.limits {
-            graph.input("interval", "interval", INTERVAL, "type_interval");
-            graph.input("treatment", "treatment", TREATMENT, "type_treatment");
-            graph.input("course_start", "course start", COURSE_START, "date");
+            let input = |name, label, description, type_ref| Input { id: name, name, label, description, type_ref };
+            graph.input(input("interval", "interval", INTERVAL, "type_interval"));
+            graph.input(input("treatment", "treatment", TREATMENT, "type_treatment"));
+            graph.input(input("course_start", "course start", COURSE_START, "date"));
             let required = ["interval", "treatment", "course_start", "variant"].map(str::to_owned);
             graph.decision(table, "Forløpstid", LIMIT, "type_limit_answer", &required);
         }
         for (routes, search) in &self.routes {
-            graph.decision(&search.table, &routes.label, ROUTE, "type_route_answer", &self.required(search));
+            graph.decision(&search.table, &routes.label, ROUTE, "type_route_answer", &required(search));
         }
 
         let namespace = format!("{}/dmn/{id}", settings.canonical);
@@ -131,11 +133,19 @@ impl<'p> Model<'p> {
         });
         std::iter::once(self.pathway.title.clone()).chain(sources).collect::<Vec<_>>().join("\n")
     }
+}
 
-    fn required(&self, search: &Search) -> Vec<String> {
-        let facts = search.asked.iter().map(|asked| Some(asked.name(self.pathway.facts.get(asked.fact())?)));
-        facts.flatten().collect()
-    }
+fn required(search: &Search) -> Vec<String> {
+    search.asked.iter().map(|asked| asked.id()).collect()
+}
+
+/// Something that is asked for.
+struct Input<'p> {
+    id: &'p str,
+    name: &'p str,
+    label: &'p str,
+    description: &'p str,
+    type_ref: &'p str,
 }
 
 /// Inputs and decisions, and the diagram of them.
@@ -147,36 +157,37 @@ struct Graph {
 }
 
 impl Graph {
-    fn input(&mut self, name: &str, label: &str, description: &str, type_ref: &str) {
-        self.shapes.push(Shape { id: name.to_owned(), level: 2 });
+    fn input(&mut self, input: Input) {
+        let Input { id, name, label, description, type_ref } = input;
+        self.shapes.push(Shape { id: id.to_owned(), level: 2 });
         self.elements.push(
             Element::new("inputData")
-                .with("id", name)
+                .with("id", id)
                 .with("name", name)
                 .with("label", label)
                 .holding([Element::of_text("description", description), variable(name, type_ref)]),
         );
     }
 
-    /// A decision that requires inputs and decisions of these names.
+    /// A decision that requires inputs and decisions of these ids.
     fn decision(&mut self, table: &Table, label: &str, description: &str, type_ref: &str, required: &[String]) {
-        let name = &table.name;
-        let is_decision = |name: &str| name == "variant";
+        let Table { id, name, .. } = table;
+        let is_decision = |id: &str| id == "variant";
         let level = if required.iter().any(|required| is_decision(required)) { 0 } else { 1 };
-        self.shapes.push(Shape { id: name.clone(), level });
+        self.shapes.push(Shape { id: id.clone(), level });
         let requirements: Vec<Element> = required
             .iter()
             .map(|required| {
-                let id = format!("{name}-requires-{required}");
+                let requirement = format!("{id}-requires-{required}");
                 let kind = if is_decision(required) { "requiredDecision" } else { "requiredInput" };
-                self.arrows.push(Arrow { id: id.clone(), from: required.clone(), to: name.clone() });
+                self.arrows.push(Arrow { id: requirement.clone(), from: required.clone(), to: id.clone() });
                 let reference = Element::new(kind).with("href", format!("#{required}"));
-                Element::new("informationRequirement").with("id", id).holding([reference])
+                Element::new("informationRequirement").with("id", requirement).holding([reference])
             })
             .collect();
         self.elements.push(
             Element::new("decision")
-                .with("id", name)
+                .with("id", id)
                 .with("name", name)
                 .with("label", label)
                 .holding([Element::of_text("description", description), variable(name, type_ref)])

@@ -38,8 +38,8 @@ struct Column<'p> {
 }
 
 impl Search {
-    fn new(name: String, outputs: &'static [Output]) -> Self {
-        let table = Table { name, hit_policy: "FIRST", inputs: Vec::new(), outputs, rules: Vec::new() };
+    fn new(id: String, name: String, outputs: &'static [Output]) -> Self {
+        let table = Table { id, name, hit_policy: "FIRST", inputs: Vec::new(), outputs, rules: Vec::new() };
         Search { table, asked: Vec::new() }
     }
 
@@ -82,7 +82,7 @@ impl Search {
 
 /// Which variant holds, and whether that is known (rule 4).
 pub(super) fn variant(pathway: &Pathway) -> Result<Search, Vec<Refusal>> {
-    let mut search = Search::new("variant".to_owned(), &VARIANT_OUTPUTS);
+    let mut search = Search::new("variant".to_owned(), "variant".to_owned(), &VARIANT_OUTPUTS);
     let mut refusals = Vec::new();
     let answer = |variant: &str, basis: &str| vec![string(variant), string(basis)];
     for variant in &pathway.variants {
@@ -96,8 +96,8 @@ pub(super) fn variant(pathway: &Pathway) -> Result<Search, Vec<Refusal>> {
 }
 
 /// Which way a decision table (`veivalg`) leads.
-pub(super) fn routes(pathway: &Pathway, routes: &Routes) -> Result<Search, Vec<Refusal>> {
-    let mut search = Search::new(format!("route_{}", routes.name), &ROUTE_OUTPUTS);
+pub(super) fn routes(pathway: &Pathway, routes: &Routes, number: usize) -> Result<Search, Vec<Refusal>> {
+    let mut search = Search::new(format!("route-{number}"), format!("route_{}", routes.name), &ROUTE_OUTPUTS);
     let mut refusals = Vec::new();
     if let Some(condition) = &routes.when {
         let ends = [("false", nowhere("not_applicable")), ("null", nowhere("unknown"))];

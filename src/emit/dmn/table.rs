@@ -4,7 +4,9 @@ use super::{feel::string, xml::Element};
 
 /// A decision table before it is written.
 pub(super) struct Table {
-    /// The name of its decision, which begins the ids of its parts.
+    /// The id of its decision, which begins those of its parts.
+    pub id: String,
+    /// The name of its decision.
     pub name: String,
     pub hit_policy: &'static str,
     pub inputs: Vec<Input>,
@@ -52,26 +54,26 @@ impl Table {
     }
 
     fn table(&self) -> Element {
-        let name = &self.name;
+        let table = &self.id;
         let inputs = self.inputs.iter().zip(1..).map(|(input, number)| {
             let expression = Element::new("inputExpression")
-                .with("id", format!("{name}-input-{number}-expression"))
+                .with("id", format!("{table}-input-{number}-expression"))
                 .with("typeRef", input.type_ref)
                 .holding([Element::of_text("text", &input.expression)]);
             Element::new("input")
-                .with("id", format!("{name}-input-{number}"))
+                .with("id", format!("{table}-input-{number}"))
                 .with("label", &input.label)
                 .holding([expression])
         });
         let outputs = self.outputs.iter().map(|output| {
             Element::new("output")
-                .with("id", format!("{name}-output-{}", output.name))
+                .with("id", format!("{table}-output-{}", output.name))
                 .with("name", output.name)
                 .with("typeRef", output.type_ref)
         });
         let annotation = Element::new("annotation").with("name", "specification");
         let rules = self.rules.iter().zip(1..).map(|(rule, number)| {
-            let id = format!("{name}-rule-{number}");
+            let id = format!("{table}-rule-{number}");
             let entry = |kind: &'static str, part: &str, number: usize, text: &String| {
                 Element::new(kind).with("id", format!("{id}-{part}-{number}")).holding([Element::of_text("text", text)])
             };
@@ -82,7 +84,7 @@ impl Table {
             Element::new("rule").with("id", &id).holding(inputs.chain(outputs).chain([annotation]))
         });
         Element::new("decisionTable")
-            .with("id", format!("{name}-table"))
+            .with("id", format!("{table}-table"))
             .with("hitPolicy", self.hit_policy)
             .holding(inputs.chain(outputs).chain([annotation]).chain(rules))
     }
@@ -92,7 +94,7 @@ impl Table {
         let entries: Vec<_> =
             self.outputs.iter().zip(outputs).map(|(output, text)| format!("{}: {text}", output.name)).collect();
         Element::new("literalExpression")
-            .with("id", format!("{}-answer", self.name))
+            .with("id", format!("{}-answer", self.id))
             .holding([Element::of_text("text", format!("{{{}}}", entries.join(", ")))])
     }
 }
