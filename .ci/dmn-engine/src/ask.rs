@@ -23,7 +23,12 @@ impl Model {
             context.set_entry(&name.as_str().into(), feel(value)?);
         }
         let answer = self.evaluator.evaluate_invocable(&self.namespace, &self.name, decision, &context);
-        Ok(json::from_str(&answer.jsonify())?)
+        match answer {
+            // The engine tells why it answers null; only one reason is an answer.
+            Value::Null(Some(reason)) if reason.starts_with("no rules matched") => Ok(json::Value::Null),
+            Value::Null(reason) => Err(format!("{decision} of {inputs:?} gives null: {reason:?}").into()),
+            answer => Ok(json::from_str(&answer.jsonify())?),
+        }
     }
 }
 
@@ -32,11 +37,11 @@ fn feel(value: &json::Value) -> Result<Value> {
     Ok(match value {
         json::Value::Null => Value::Null(None),
         json::Value::Bool(yes) => Value::Boolean(*yes),
-        json::Value::Number(number) => Value::Number(number.to_string().parse::<FeelNumber>()?),
+        json::Value::Number(number) => Value::Number(number.to_string().parse::<FeelNumber>().map_err(|error| error.to_string())?),
         json::Value::String(text) => Value::String(text.clone()),
         json::Value::Array(values) => Value::List(values.iter().map(feel).collect::<Result<_>>()?),
         json::Value::Object(entries) => match entries.get("date").and_then(json::Value::as_str) {
-            Some(date) if entries.len() == 1 => Value::try_from_xsd_date(date)?,
+            Some(date) if entries.len() == 1 => Value::try_from_xsd_date(date).map_err(|error| error.to_string())?,
             _ => {
                 let mut context = FeelContext::new();
                 for (name, value) in entries {

@@ -7,6 +7,7 @@ mod worlds;
 use std::{env, error::Error, fs, process::ExitCode};
 
 use chrono::NaiveDate;
+use dsntk_model::DmnElement;
 use dsntk_model_evaluator::ModelEvaluator;
 use forlop::{
     runtime::{Course, Evaluator, Event, Options},
@@ -35,9 +36,9 @@ fn run() -> Result<()> {
     let mut total = 0;
     for pathway in &tables.pathways {
         let file = format!("{folder}/{}.dmn", pathway.id);
-        let definitions = dsntk_model::parse(&fs::read_to_string(&file)?)?;
+        let definitions = dsntk_model::parse(&fs::read_to_string(&file)?).map_err(|error| format!("{file}: {error}"))?;
         let namespace = definitions.namespace().to_string();
-        let evaluator = ModelEvaluator::new(&[definitions])?;
+        let evaluator = ModelEvaluator::new(&[definitions]).map_err(|error| format!("{file}: {error}"))?;
         let model = Model { evaluator, namespace, name: pathway.id.clone() };
         let tables = Tables { pathways: vec![pathway.clone()], ..tables.clone() };
         let asked = Comparison { pathway, runtime: &Evaluator::new(&tables)?, model: &model }.all();

@@ -28,7 +28,7 @@ const TAKEN: [&str; 32] = [
     "item",
     "limit",
     "list",
-    "min",
+    "sort",
     "not",
     "null",
     "of",
@@ -163,15 +163,15 @@ impl<'p> Feel<'p> {
         let mut steps = vec![
             format!("met: {history}[{meets}]"),
             "undated: count(met[item.date = null]) > 0".to_owned(),
-            "dated: met[item.date != null].date".to_owned(),
+            "dated: sort(met[item.date != null].date, function(a, b) a < b)".to_owned(),
         ];
         match days {
             None => steps.push(format!("enough: count(dated) + (if undated then 1 else 0) >= {count}")),
             Some(days) => {
-                steps.push("day1: min(dated)".to_owned());
+                steps.push("day1: dated[1]".to_owned());
                 steps.extend((2..=count).map(|time| {
                     let before = time - 1;
-                    format!("day{time}: min(dated[item >= day{before} + duration(\"P{days}D\")])")
+                    format!("day{time}: dated[item >= day{before} + duration(\"P{days}D\")][1]")
                 }));
                 let one_less = match count {
                     1 => "true".to_owned(),

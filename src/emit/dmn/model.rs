@@ -92,17 +92,18 @@ impl<'p> Model<'p> {
             graph.input(Input { id: &id, name: &name, label: &fact.label, description, type_ref: &type_name });
         }
 
-        graph.decision(&self.variant.table, "Variant", VARIANT, "type_variant_answer", &required(&self.variant));
+        graph.decision(&self.variant.table, VARIANT, "type_variant_answer", &required(&self.variant));
         if let Some(table) = &self.limits {
             let input = |name, label, description, type_ref| Input { id: name, name, label, description, type_ref };
             graph.input(input("interval", "interval", INTERVAL, "type_interval"));
             graph.input(input("treatment", "treatment", TREATMENT, "type_treatment"));
             graph.input(input("course_start", "course start", COURSE_START, "date"));
             let required = ["interval", "treatment", "course_start", "variant"].map(str::to_owned);
-            graph.decision(table, "Forløpstid", LIMIT, "type_limit_answer", &required);
+            graph.decision(table, LIMIT, "type_limit_answer", &required);
         }
         for (routes, search) in &self.routes {
-            graph.decision(&search.table, &routes.label, ROUTE, "type_route_answer", &required(search));
+            let description = format!("{}\n{ROUTE}", routes.label);
+            graph.decision(&search.table, &description, "type_route_answer", &required(search));
         }
 
         let namespace = format!("{}/dmn/{id}", settings.canonical);
@@ -170,7 +171,7 @@ impl Graph {
     }
 
     /// A decision that requires inputs and decisions of these ids.
-    fn decision(&mut self, table: &Table, label: &str, description: &str, type_ref: &str, required: &[String]) {
+    fn decision(&mut self, table: &Table, description: &str, type_ref: &str, required: &[String]) {
         let Table { id, name, .. } = table;
         let is_decision = |id: &str| id == "variant";
         let level = if required.iter().any(|required| is_decision(required)) { 0 } else { 1 };
@@ -189,7 +190,6 @@ impl Graph {
             Element::new("decision")
                 .with("id", id)
                 .with("name", name)
-                .with("label", label)
                 .holding([Element::of_text("description", description), variable(name, type_ref)])
                 .holding(requirements)
                 .holding([table.element()]),
