@@ -37,7 +37,9 @@ fn feel(value: &json::Value) -> Result<Value> {
     Ok(match value {
         json::Value::Null => Value::Null(None),
         json::Value::Bool(yes) => Value::Boolean(*yes),
-        json::Value::Number(number) => Value::Number(number.to_string().parse::<FeelNumber>().map_err(|error| error.to_string())?),
+        json::Value::Number(number) => {
+            Value::Number(number.to_string().parse::<FeelNumber>().map_err(|error| error.to_string())?)
+        }
         json::Value::String(text) => Value::String(text.clone()),
         json::Value::Array(values) => Value::List(values.iter().map(feel).collect::<Result<_>>()?),
         json::Value::Object(entries) => match entries.get("date").and_then(json::Value::as_str) {

@@ -31,12 +31,14 @@ fn main() -> ExitCode {
 }
 
 fn run() -> Result<()> {
-    let [_, tables, folder] = env::args().collect::<Vec<_>>().try_into().map_err(|_| "usage: dmn-engine TABLES FOLDER")?;
+    let [_, tables, folder] =
+        env::args().collect::<Vec<_>>().try_into().map_err(|_| "usage: dmn-engine TABLES FOLDER")?;
     let tables: Tables = serde_json::from_str(&fs::read_to_string(tables)?)?;
     let mut total = 0;
     for pathway in &tables.pathways {
         let file = format!("{folder}/{}.dmn", pathway.id);
-        let definitions = dsntk_model::parse(&fs::read_to_string(&file)?).map_err(|error| format!("{file}: {error}"))?;
+        let definitions =
+            dsntk_model::parse(&fs::read_to_string(&file)?).map_err(|error| format!("{file}: {error}"))?;
         let namespace = definitions.namespace().to_string();
         let evaluator = ModelEvaluator::new(&[definitions]).map_err(|error| format!("{file}: {error}"))?;
         let model = Model { evaluator, namespace, name: pathway.id.clone() };
@@ -99,7 +101,9 @@ impl Comparison<'_> {
             for (interval, trace) in intervals.iter().zip(traces) {
                 let expected = match &trace["row"] {
                     Value::Null => Value::Null,
-                    _ => json!({"form": trace["form"], "minimum": trace["minimum"], "amount": interval["limit"], "unit": interval["unit"]}),
+                    _ => {
+                        json!({"form": trace["form"], "minimum": trace["minimum"], "amount": interval["limit"], "unit": interval["unit"]})
+                    }
                 };
                 let mut world = world.clone();
                 world.inputs.push(("interval".into(), interval["interval"].clone()));
@@ -117,13 +121,15 @@ impl Comparison<'_> {
         let mut asked = 0;
         for content in contents {
             let Content::Routes(routes) = content else { continue };
-            let conditions: Vec<_> = routes.when.iter().chain(routes.rows.iter().filter_map(|row| row.when.as_ref())).collect();
+            let conditions: Vec<_> =
+                routes.when.iter().chain(routes.rows.iter().filter_map(|row| row.when.as_ref())).collect();
             for world in worlds(self.pathway, &conditions) {
                 let facts = world.facts();
                 let assessed = self.runtime.assess("p", &[], &facts, self.day()?);
                 let assessed = serde_json::to_value(assessed)?;
                 let answers = assessed[0]["routes"].as_array().ok_or("no routes")?;
-                let answer = answers.iter().find(|answer| answer["route"] == json!(routes.name)).ok_or("no such route")?;
+                let answer =
+                    answers.iter().find(|answer| answer["route"] == json!(routes.name)).ok_or("no such route")?;
                 let outcome = &answer["outcome"];
                 let target = &outcome["target"];
                 let expected = json!({

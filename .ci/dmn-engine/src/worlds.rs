@@ -31,7 +31,8 @@ pub fn worlds(pathway: &Pathway, conditions: &[&Condition]) -> Vec<World> {
         let Asked { thresholds, repeated } = &asked[fact.name.as_str()];
         let values = values(fact, thresholds);
         let known = if *repeated { histories(&values) } else { once(&values) };
-        worlds = worlds.iter().flat_map(|world| known.iter().map(|known| with(world, fact, known, *repeated))).collect();
+        worlds =
+            worlds.iter().flat_map(|world| known.iter().map(|known| with(world, fact, known, *repeated))).collect();
     }
     worlds
 }
@@ -58,16 +59,22 @@ fn see<'c>(condition: &'c Condition, inside: bool, asked: &mut BTreeMap<&'c str,
 
 /// Each value as JSON for the engine and as text for the runtime.
 fn values(fact: &Fact, thresholds: &[&Value]) -> Vec<(json::Value, String)> {
-    let numbers = thresholds.iter().filter_map(|value| if let Value::Number(number) = value { Some(*number) } else { None });
+    let numbers =
+        thresholds.iter().filter_map(|value| if let Value::Number(number) = value { Some(*number) } else { None });
     match &fact.fact_type {
         FactType::Choice { values } | FactType::Scale { values } => {
             values.iter().map(|value| (json!(value.name), value.name.clone())).collect()
         }
         FactType::YesNo => vec![(json!(true), "ja".into()), (json!(false), "nei".into())],
-        FactType::Years => around(numbers, 1.0).into_iter().map(|number| (json!(number as u8), number.to_string())).collect(),
-        FactType::Number { .. } => around(numbers, 0.1).into_iter().map(|number| (json!(number), number.to_string())).collect(),
+        FactType::Years => {
+            around(numbers, 1.0).into_iter().map(|number| (json!(number as u8), number.to_string())).collect()
+        }
+        FactType::Number { .. } => {
+            around(numbers, 0.1).into_iter().map(|number| (json!(number), number.to_string())).collect()
+        }
         FactType::Date => {
-            let dates = thresholds.iter().filter_map(|value| if let Value::Date(date) = value { Some(*date) } else { None });
+            let dates =
+                thresholds.iter().filter_map(|value| if let Value::Date(date) = value { Some(*date) } else { None });
             let around = dates.flat_map(|date| [date.pred_opt(), Some(date), date.succ_opt()]).flatten();
             around.map(|date| (json!({ "date": date }), date.to_string())).collect()
         }

@@ -106,7 +106,7 @@ impl<'p> Model<'p> {
             graph.decision(&search.table, &description, "type_route_answer", &required(search));
         }
 
-        let namespace = format!("{}/dmn/{id}", settings.canonical);
+        let namespace = format!("{}/dmn/{}", settings.canonical, in_address(id));
         Element::new("definitions")
             .with("xmlns", MODEL)
             .with("xmlns:dmndi", DMNDI)
@@ -134,6 +134,15 @@ impl<'p> Model<'p> {
         });
         std::iter::once(self.pathway.title.clone()).chain(sources).collect::<Vec<_>>().join("\n")
     }
+}
+
+/// An id as a part of an address, with everything but ASCII's letters and digits escaped.
+fn in_address(id: &str) -> String {
+    let escaped = |byte: u8| match byte {
+        b'-' | b'.' | b'_' | b'0'..=b'9' | b'A'..=b'Z' | b'a'..=b'z' => char::from(byte).to_string(),
+        _ => format!("%{byte:02X}"),
+    };
+    id.bytes().map(escaped).collect()
 }
 
 fn required(search: &Search) -> Vec<String> {
