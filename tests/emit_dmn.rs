@@ -1,9 +1,9 @@
 //! `forlop emit dmn`: what is written, and what is refused. That it answers as the runtime does is held against an
 //! engine in CI (`.ci/dmn`).
 
-#![allow(clippy::unwrap_used)] // A test that cannot go on shall fail.
+#![allow(clippy::unwrap_used, clippy::panic)] // A test that cannot go on shall fail.
 
-use std::{fs, path::Path};
+use std::path::Path;
 
 use forlop::{
     compile::compile,
