@@ -53,13 +53,13 @@ impl Sorted {
 }
 
 fn criteria(about: &About, criteria: &Criteria) -> Value {
-    let Criteria { label, when, quantified, .. } = criteria;
+    let Criteria { name, label, when, quantified, .. } = criteria;
     let words = words::criteria(about.pathway, quantified);
     let met = expression::applicability(&words, expression::criteria(about, quantified));
     json!({
         "title": label,
         "description": words,
-        "code": [definitions::kind(about, "criteria")],
+        "code": [definitions::kind(about, "criteria", name)],
         "condition": expression::when(about, when.as_ref()).into_iter().chain([met]).collect::<Vec<_>>(),
     })
 }
@@ -74,7 +74,7 @@ fn referral(about: &About, referral: &Referral, avoided: Option<String>) -> Valu
     json!({
         "title": format!("{word} {}", self::target(target)),
         "description": note,
-        "code": [definitions::kind(about, "referral")],
+        "code": [definitions::kind(about, "referral", "")],
         "condition": expression::when(about, when.as_ref()),
         "requiredBehavior": if *refer { lists::required(*strength) } else { None },
         "definitionCanonical": avoided.or_else(|| plan_of(about, target)),
@@ -118,7 +118,7 @@ fn routes(about: &About, routes: &Routes) -> Value {
     json!({
         "title": routes.label,
         "description": "Den første raden som holder, gjelder; en ukjent rad før den stanser søket.",
-        "code": [definitions::kind(about, "routes")],
+        "code": [definitions::kind(about, "routes", &routes.name)],
         "condition": expression::when(about, routes.when.as_ref()),
         "groupingBehavior": "logical-group",
         "selectionBehavior": "at-most-one",

@@ -173,9 +173,9 @@ fn merged_path(element: Value, path: &str) -> Value {
     super::merged(element, json!({ "path": path }))
 }
 
-/// What the code of an action says of its kind.
-pub(super) fn kind(about: &About, kind: &str) -> Value {
-    json!({ "coding": [{ "system": about.url("CodeSystem", KIND_SYSTEM), "code": kind }] })
+/// What the code of an action says: its kind, and the name that the specification gives it.
+pub(super) fn kind(about: &About, kind: &str, name: &str) -> Value {
+    json!({ "coding": [{ "system": about.url("CodeSystem", KIND_SYSTEM), "code": kind }], "text": name })
 }
 
 /// The extensions' definitions and the code system of the kinds.

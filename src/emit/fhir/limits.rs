@@ -7,7 +7,10 @@ use chrono::NaiveDate;
 use serde_json::{Value, json};
 
 use super::{About, definitions, expression, names::slug, words};
-use crate::tables::{Form, Interval, Limit, Treatment, Unit, Variant};
+use crate::{
+    runtime::MAIN_COURSE,
+    tables::{Form, Interval, Limit, Treatment, Unit, Variant},
+};
 
 /// The rows that hold for one variant in one stretch of time.
 struct Held<'t> {
@@ -45,7 +48,7 @@ pub(super) fn action(about: &About) -> Option<Value> {
     let action = json!({
         "title": "Forløpstider",
         "description": format!("{} {without}", if groups.is_empty() { "" } else { description }).trim(),
-        "code": [definitions::kind(about, "limits")],
+        "code": [definitions::kind(about, "limits", "")],
         "groupingBehavior": "logical-group",
         "selectionBehavior": if groups.is_empty() { Value::Null } else { json!("at-most-one") },
         "action": groups,
@@ -106,10 +109,10 @@ fn are_same(one: &[(Key, &Limit)], other: &[(Key, &Limit)]) -> bool {
 
 fn group(about: &About, held: &Held) -> Value {
     let variant = held.variant.and_then(|number| about.pathway.variants.get(number));
-    let label = variant.map_or("Hovedforløp", |variant| variant.label.as_str());
+    let (name, label) = variant.map_or((MAIN_COURSE, "Hovedforløp"), |variant| (&variant.name, &variant.label));
     json!({
         "title": format!("{label}{}", words::validity(held.from, held.to)),
-        "code": [definitions::kind(about, "limits")],
+        "code": [definitions::kind(about, "limits", name)],
         "condition": variant_condition(about, held.variant).into_iter().chain(start_condition(held)).collect::<Vec<_>>(),
         "groupingBehavior": "logical-group",
         "action": held.rows.iter().map(|(key, row)| row_action(about, *key, row)).collect::<Vec<_>>(),
@@ -168,8 +171,8 @@ fn row_action(about: &About, key: Key, row: &Limit) -> Value {
         "extension": [definitions::LIMIT.row(about, row)],
         "title": format!("{}{sum}", title(key)),
         "description": format!("{}{note}", words::limit(row)),
-        "code": std::iter::once(definitions::kind(about, "limit")).chain(codes).collect::<Vec<_>>(),
-        "relatedAction": related,
+        "code": std::iter::once(definitions::kind(about, "limit", "")).chain(codes).collect::<Vec<_>>(),
+        "relatedAction": [related],
         "cardinalityBehavior": interval.repeats.then_some("multiple"),
     })
 }

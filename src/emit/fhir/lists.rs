@@ -25,7 +25,7 @@ impl<'t> Lists<'_, 't> {
         let items = self.items(&list.items, &format!("{}.{at}", self.place));
         Some(json!({
             "title": list.label,
-            "code": [definitions::kind(self.about, kind)],
+            "code": [definitions::kind(self.about, kind, &list.name)],
             "condition": expression::when(self.about, list.when.as_ref()),
             "groupingBehavior": "logical-group",
             "action": items,
@@ -44,6 +44,7 @@ impl<'t> Lists<'_, 't> {
         json!({
             "id": id,
             "title": item.text,
+            "code": [item.name.as_ref().map(|name| json!({ "text": name }))],
             "textEquivalent": (text != item.text).then_some(text),
             "condition": expression::when(self.about, item.when.as_ref()),
             "relatedAction": before.map(|id| json!({ "actionId": id, "relationship": "before" })).collect::<Vec<_>>(),

@@ -8,7 +8,7 @@ use super::{
     names::slug,
     provenance, words,
 };
-use crate::tables::Limit;
+use crate::{runtime::MAIN_COURSE, tables::Limit};
 
 /// What neither the limits nor the sources decide, and this measure therefore leaves to the one who counts.
 const OPEN: &str = "Kildene sier ikke, og dette målet bestemmer ikke: hvilken institusjon et forløp regnes til (der det \
@@ -72,7 +72,7 @@ pub(super) fn resources<'t>(about: &About<'t>) -> Vec<Resource<'t>> {
 
 /// One row in words.
 fn definition(row: &Limit) -> Value {
-    let variant = row.variant.as_deref().unwrap_or("hovedforløp");
+    let variant = row.variant.as_deref().unwrap_or(MAIN_COURSE);
     let source = row.source.as_ref().map(|source| format!(" (kilde {source})")).unwrap_or_default();
     let note = row.note.as_ref().map(|note| format!(". {note}")).unwrap_or_default();
     json!(format!("{variant}{}: {}{source}{note}", words::validity(row.valid_from, row.valid_to), words::limit(row)))

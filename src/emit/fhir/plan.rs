@@ -78,7 +78,7 @@ fn phase<'t>(about: &About<'t>, phase: &'t Phase, place: usize, avoided: &mut Ve
         "extension": sorted.extensions,
         "title": phase.label,
         "description": sorted.text.join("\n\n"),
-        "code": [definitions::kind(about, "phase")],
+        "code": [definitions::kind(about, "phase", &phase.name)],
         "documentation": sorted.links,
         "groupingBehavior": "logical-group",
         "action": codes.map(|code| milestone(about, code)).chain(sorted.actions).collect::<Vec<_>>(),
@@ -91,7 +91,7 @@ fn milestone(about: &About, code: &Code) -> Value {
         "title": code.label,
         "description": codes::dated(code),
         "code": [
-            definitions::kind(about, "milestone"),
+            definitions::kind(about, "milestone", ""),
             { "coding": [{ "system": about.codes(), "code": code.code, "display": code.label }] },
         ],
     })
