@@ -214,3 +214,35 @@ pub(super) fn formula(formula: &crate::tables::Formula) -> String {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_that_engines_would_round_are_not_written() {
+        for (number, written) in [
+            (2.0, Some("2")),
+            (-0.5, Some("-0.5")),
+            (0.000_000_01, Some("0.00000001")),
+            (0.000_000_001, None),
+            (1e15, None),
+            (f64::NAN, None),
+            (f64::INFINITY, None),
+        ] {
+            assert_eq!(decimal(number).as_deref(), written);
+        }
+    }
+
+    #[test]
+    fn quotes_do_not_end_a_string() {
+        assert_eq!(string(r"a'b\c"), r"'a\'b\\c'");
+    }
+
+    #[test]
+    fn an_expression_that_grows_without_bound_is_not_written() {
+        let long = "x".repeat(LONGEST / 2);
+        assert!(joined(&[long.clone()], " or ", "false").is_some());
+        assert_eq!(joined(&[long.clone(), long], " or ", "false"), None);
+    }
+}

@@ -26,7 +26,7 @@ fn resource<'t>(about: &About<'t>, source: &'t Source) -> Resource<'t> {
             "type": {
                 "coding": [{
                     "system": "http://terminology.hl7.org/CodeSystem/provenance-participant-type",
-                    "code": "author",
+                    "code": "informant",
                 }],
             },
             "who": who,
