@@ -49,7 +49,7 @@ impl<'t> Lists<'_, 't> {
             "condition": expression::when(self.about, item.when.as_ref()),
             "relatedAction": before.map(|id| json!({ "actionId": id, "relationship": "before" })).collect::<Vec<_>>(),
             "requiredBehavior": item.strength.and_then(required),
-            "selectionBehavior": item.need.and_then(|need| selection(need, item.items.len())),
+            "selectionBehavior": item.need.and_then(selection),
             "definitionCanonical": definition,
             "action": self.items(&item.items, &id),
         })
@@ -95,12 +95,12 @@ pub(super) fn required(strength: Strength) -> Option<&'static str> {
     }
 }
 
-/// How many of the parts are to be done. R4 has no word for some other number than one or all.
-fn selection(need: Need, parts: usize) -> Option<&'static str> {
+/// How many of the parts are to be done. R4 has no word for some other number than one or all; two of two is not all,
+/// since a part may not apply.
+fn selection(need: Need) -> Option<&'static str> {
     match need {
         Need::AtLeast(1) => Some("one-or-more"),
         Need::All => Some("all"),
-        Need::AtLeast(count) if usize::try_from(count) == Ok(parts) => Some("all"),
         Need::AtLeast(_) | Need::None => None,
     }
 }
