@@ -1,12 +1,16 @@
 //! Rule tables written for other systems: one target, one module. Nothing is emitted that would answer otherwise than
 //! the runtime; what a target cannot say is refused, with the place in the specification.
 
+#[cfg(feature = "compiler")]
+mod build_script;
 mod dmn;
 mod fhir;
-mod openapi;
 mod rust;
 mod sql;
 mod typescript;
+
+#[cfg(feature = "compiler")]
+pub use build_script::build_script;
 
 use crate::{
     lang::Text,
@@ -26,8 +30,6 @@ pub enum Target {
     Postgres,
     /// Queries for Spark SQL.
     Spark,
-    /// Schemas of tables and answers as OpenAPI 3.1 components.
-    Openapi,
     /// FHIR R4 resources.
     Fhir,
     /// DMN 1.5 decision tables.
@@ -36,16 +38,8 @@ pub enum Target {
 
 impl Target {
     /// All targets.
-    pub const ALL: [Target; 8] = [
-        Target::Rust,
-        Target::Typescript,
-        Target::Duckdb,
-        Target::Postgres,
-        Target::Spark,
-        Target::Openapi,
-        Target::Fhir,
-        Target::Dmn,
-    ];
+    pub const ALL: [Target; 7] =
+        [Target::Rust, Target::Typescript, Target::Duckdb, Target::Postgres, Target::Spark, Target::Fhir, Target::Dmn];
 
     /// Its name on the command line.
     pub fn name(self) -> &'static str {
@@ -55,7 +49,6 @@ impl Target {
             Target::Duckdb => "duckdb",
             Target::Postgres => "postgres",
             Target::Spark => "spark",
-            Target::Openapi => "openapi",
             Target::Fhir => "fhir",
             Target::Dmn => "dmn",
         }
@@ -104,7 +97,6 @@ pub fn emit(target: Target, tables: &Tables, settings: &Settings) -> Result<Vec<
         Target::Duckdb => sql::emit(tables, sql::Dialect::Duckdb),
         Target::Postgres => sql::emit(tables, sql::Dialect::Postgres),
         Target::Spark => sql::emit(tables, sql::Dialect::Spark),
-        Target::Openapi => Ok(openapi::emit()),
         Target::Fhir => fhir::emit(tables, settings),
         Target::Dmn => dmn::emit(tables, settings),
     }
