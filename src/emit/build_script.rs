@@ -13,14 +13,12 @@ use crate::{
     source::Input,
 };
 
-/// The whole of a `build.rs`: compiles the files or folders, named relative to the package, and writes the Rust module
+/// The whole of a `build.rs`: in its `main`, compiles the files or folders, named relative to the package, and writes the Rust module
 /// of [`Target::Rust`](super::Target::Rust) as `pathways.rs` in Cargo's `OUT_DIR`. Findings become warnings and errors
 /// of the build, which fails on an error; it is run again when a file that was read changes.
 ///
 /// ```no_run
-/// fn main() {
-///     forlop::emit::build_script(&["pathways"], forlop::lang::Lang::En);
-/// }
+/// forlop::emit::build_script(&["pathways"], forlop::lang::Lang::En);
 /// ```
 ///
 /// In the program: `mod pathways { include!(concat!(env!("OUT_DIR"), "/pathways.rs")); }`

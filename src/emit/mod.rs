@@ -7,13 +7,16 @@ mod dmn;
 mod fhir;
 mod rust;
 mod sql;
+mod support;
 mod typescript;
 
 #[cfg(feature = "compiler")]
 pub use build_script::build_script;
+pub use support::Construct;
 
 use crate::{
     lang::Text,
+    runtime::Evaluator,
     tables::{Origin, Tables},
 };
 
@@ -89,8 +92,11 @@ pub struct Refusal {
 /// Writes the tables for a target. The same tables give the same files.
 ///
 /// # Errors
-/// Everything in the tables that the target cannot say; then nothing is emitted.
+/// Everything in the tables that the target cannot say, or what makes the runtime refuse them; then nothing is emitted.
 pub fn emit(target: Target, tables: &Tables, settings: &Settings) -> Result<Vec<File>, Vec<Refusal>> {
+    if let (Err(error), Some(first)) = (Evaluator::new(tables), tables.pathways.first()) {
+        return Err(vec![Refusal { message: error.text().clone(), origin: first.origin.clone() }]);
+    }
     match target {
         Target::Rust => Ok(rust::emit(tables)),
         Target::Typescript => Ok(typescript::emit(tables)),

@@ -21,7 +21,8 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     for course in pathways::evaluator()?.patient("p1", &events, &facts, as_of, Options::default()) {
         for answer in &course.intervals {
             let interval = a39::Interval::find(answer.interval).ok_or("not of these tables")?;
-            println!("{interval:?} {} due {:?}", answer.status.word(), answer.due);
+            let treatment = answer.treatment.unwrap_or("-");
+            println!("{interval:?} {treatment} {}", answer.status.word());
         }
     }
     Ok(())
