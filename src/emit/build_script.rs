@@ -73,3 +73,36 @@ fn told(finding: &Finding, compilation: &Compilation, lang: Lang) -> Option<Stri
     let words = format!("{code} {message}{help}").split_whitespace().collect::<Vec<_>>().join(" ");
     Some(format!("cargo::{kind}={}:{}:{}: {words}", file.name, at.line, at.column))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{Lang, Path, lines};
+
+    const ROOT: &str = env!("CARGO_MANIFEST_DIR");
+
+    fn told(path: &str, lang: Lang) -> String {
+        lines(&[path], &Path::new(ROOT).join("tests/check"), Path::new("no/such/folder"), lang)
+            .join("\n")
+            .replace(ROOT, "ROOT")
+    }
+
+    #[test]
+    fn cargo_is_told_of_files_and_findings() {
+        let expected = "cargo::rerun-if-changed=ROOT/tests/check/imports/unneeded.forlop
+cargo::rerun-if-changed=ROOT/tests/check/imports/unneeded.forlop
+cargo::rerun-if-changed=ROOT/tests/check/imports/felles.forlop
+cargo::rerun-if-changed=ROOT/tests/check/imports/annen.forlop
+cargo::warning=imports/unneeded.forlop:2:6: F0213 Nothing of «imports/annen.forlop» is used. Delete the import.
+cargo::error=imports/unneeded.forlop:3:6: F0201 The file is already imported. Delete one of the imports.";
+        assert_eq!(told("imports/unneeded.forlop", Lang::En), expected);
+        assert!(told("imports/unneeded.forlop", Lang::Nb).contains("F0201 Filen er importert før"));
+    }
+
+    #[test]
+    fn what_cannot_be_read_or_written_fails_the_build() {
+        assert!(told("missing.forlop", Lang::En).contains("\ncargo::error=ROOT/tests/check/missing.forlop: "));
+        let unwritten = told("../../pathways/nevroendokrine-svulster.forlop", Lang::En);
+        assert!(unwritten.contains("\ncargo::rerun-if-changed=ROOT/pathways/felles/"), "{unwritten}");
+        assert!(unwritten.contains("\ncargo::error=no/such/folder/pathways.rs: "), "{unwritten}");
+    }
+}
