@@ -186,7 +186,7 @@ pub enum Basis {
 
 /// The judgement of an interval (E8).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "IntervalStatus"))]
 #[serde(rename_all = "snake_case")]
 pub enum Status {
     /// Another treatment was given, or the course closed before the end.
