@@ -1,0 +1,66 @@
+//! A made-up pathway with intervals that repeat and variants that ask in every way that a variant can.
+
+use forlop::tables::{Comparison, Condition, FactType, Formula, Pathway, RuleSeverity, Unit, Value};
+
+use crate::notation::{
+    all, any, at_most, codes, compare, complete, computed, empty, fact, intervals, is, limits, not, rule, scale,
+    variant,
+};
+
+/// `B3`.
+pub fn repeating() -> Pathway {
+    let mut pathway = empty("B3");
+    pathway.codes = codes(
+        "
+        A inngang    åpner
+        E oppfølging -
+        T behandling fullfører
+        U behandling fullfører
+        O -          overfører
+        X -          avslutter
+    ",
+    );
+    pathway.intervals = intervals(
+        "
+        mellom     E   E   - -
+        etter      A,E T,U - -
+        delt       A   T,U t=T,u=U -
+    ",
+    );
+    for interval in &mut pathway.intervals {
+        interval.repeats = true;
+    }
+    pathway.limits = limits(
+        "
+        mellom -  -       at_most      - 14 kalenderdager -          -
+        mellom -  hyppig  between      1  2 uker          -          -
+        mellom -  nylig   at_least     -  5 arbeidsdager  -          -
+        etter  -  -       same_day     -  0 kalenderdager -          2024-02-29
+        etter  -  -       at_most      -  1 måneder       2024-03-01 -
+        etter  -  høy     unquantified -  - -             -          -
+        delt   t  -       at_most      - 10 virkedager    -          -
+        delt   u  -       between      2  3 måneder       -          -
+        delt   t  høy     at_most      -  8 virkedager    -          -
+    ",
+    );
+    let half = Formula::Fact { fact: "prøve".into(), factor: 0.5 };
+    pathway.facts = vec![
+        fact("prøve", FactType::Number { unit: "µg/l".into() }),
+        fact("grad", scale("I II III")),
+        fact("alder", FactType::Years),
+        computed("halv", half),
+        computed("stigning", Formula::Rise { fact: "prøve".into(), factor: 1.0 }),
+    ];
+    let at_least = |fact: &str, number| Box::new(compare(fact, Comparison::AtLeast, Value::Number(number)));
+    let repeated =
+        Condition::Repeated { of: at_least("prøve", 4.0), count: 2, spacing: Some(1), unit: Some(Unit::Uker) };
+    let recent = Condition::Recent { of: at_least("prøve", 2.0), amount: 10, unit: Unit::Arbeidsdager };
+    let is_forty = Condition::Is { fact: "alder".into(), value: Value::Number(40.0) };
+    pathway.variants = vec![
+        variant("hyppig", any([repeated, all([is("grad", "II"), is_forty])])),
+        variant("nylig", all([recent, not(is("grad", "III"))])),
+        variant("høy", any([*at_least("halv", 5.0), *at_least("stigning", 3.0)])),
+    ];
+    pathway.rules = vec![rule("få", RuleSeverity::Advarsel, at_most(3, "E"))];
+    complete(pathway)
+}
