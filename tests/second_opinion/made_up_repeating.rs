@@ -14,6 +14,7 @@ pub fn repeating() -> Pathway {
         "
         A inngang    åpner
         E oppfølging -
+        F oppfølging -
         T behandling fullfører
         U behandling fullfører
         O -          overfører
@@ -22,13 +23,14 @@ pub fn repeating() -> Pathway {
     );
     pathway.intervals = intervals(
         "
-        mellom     E   E   - -
-        etter      A,E T,U - -
-        delt       A   T,U t=T,u=U -
+        mellom E,F E,F - -
+        etter  A,E T,U - -
+        delt   A   T,U t=T,u=U -
+        først  F   T,U - -
     ",
     );
     for interval in &mut pathway.intervals {
-        interval.repeats = true;
+        interval.repeats = interval.name != "først";
     }
     pathway.limits = limits(
         "
@@ -40,7 +42,8 @@ pub fn repeating() -> Pathway {
         etter  -  høy     unquantified -  - -             -          -
         delt   t  -       at_most      - 10 virkedager    -          -
         delt   u  -       between      2  3 måneder       -          -
-        delt   t  høy     at_most      -  8 virkedager    -          -
+        først  -  -       at_most      -  3 uker          -          -
+        delt   t  høy     at_most      -  8 arbeidsdager  -          -
     ",
     );
     let half = Formula::Fact { fact: "prøve".into(), factor: 0.5 };
