@@ -7,9 +7,27 @@ use crate::notation::{
     variant,
 };
 
-/// `B3`.
-pub fn repeating() -> Pathway {
-    let mut pathway = empty("B3");
+/// `B3`, and `B4`: the same with conditions that take more to evaluate.
+pub fn repeating() -> [Pathway; 2] {
+    let recent = |amount, unit| Condition::Recent { of: Box::new(at_least("prøve", 2.0)), amount, unit };
+    let repeated = |spacing: Option<u32>| Condition::Repeated {
+        of: Box::new(at_least("prøve", 4.0)),
+        count: 2,
+        spacing,
+        unit: spacing.map(|_| Unit::Uker),
+    };
+    [
+        pathway("B3", repeated(None), recent(10, Unit::Kalenderdager)),
+        pathway("B4", repeated(Some(1)), recent(10, Unit::Arbeidsdager)),
+    ]
+}
+
+fn at_least(fact: &str, number: f64) -> Condition {
+    compare(fact, Comparison::AtLeast, Value::Number(number))
+}
+
+fn pathway(id: &str, repeated: Condition, recent: Condition) -> Pathway {
+    let mut pathway = empty(id);
     pathway.codes = codes(
         "
         A inngang    åpner
@@ -34,7 +52,7 @@ pub fn repeating() -> Pathway {
     }
     pathway.limits = limits(
         "
-        mellom -  -       at_most      - 14 kalenderdager -          -
+        mellom -  -       at_most      -  8 arbeidsdager  -          -
         mellom -  hyppig  between      1  2 uker          -          -
         mellom -  nylig   at_least     -  5 arbeidsdager  -          -
         etter  -  -       same_day     -  0 kalenderdager -          2024-02-29
@@ -54,15 +72,11 @@ pub fn repeating() -> Pathway {
         computed("halv", half),
         computed("stigning", Formula::Rise { fact: "prøve".into(), factor: 1.0 }),
     ];
-    let at_least = |fact: &str, number| Box::new(compare(fact, Comparison::AtLeast, Value::Number(number)));
-    let repeated =
-        Condition::Repeated { of: at_least("prøve", 4.0), count: 2, spacing: Some(1), unit: Some(Unit::Uker) };
-    let recent = Condition::Recent { of: at_least("prøve", 2.0), amount: 10, unit: Unit::Arbeidsdager };
     let is_forty = Condition::Is { fact: "alder".into(), value: Value::Number(40.0) };
     pathway.variants = vec![
         variant("hyppig", any([repeated, all([is("grad", "II"), is_forty])])),
         variant("nylig", all([recent, not(is("grad", "III"))])),
-        variant("høy", any([*at_least("halv", 5.0), *at_least("stigning", 3.0)])),
+        variant("høy", any([at_least("halv", 5.0), at_least("stigning", 3.0)])),
     ];
     pathway.rules = vec![rule("få", RuleSeverity::Advarsel, at_most(3, "E"))];
     complete(pathway)
