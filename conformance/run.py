@@ -156,8 +156,9 @@ def side_by_side(expected, found, name):
 
 
 def known_refusals(target, names):
-    lines = (line.split("#")[0].split() for line in REFUSED.read_text("utf-8").splitlines())
-    return {(suite, pathway) for of, suite, pathway in filter(None, lines) if of == target and suite in names}
+    lines = [line.split() for line in REFUSED.read_text("utf-8").splitlines() if line and not line.startswith("#")]
+    lines = [(suite, pathways) for of, suite, *pathways in lines if target in of.split(",") and suite in names]
+    return {(suite, pathway) for suite, pathways in lines for pathway in pathways}
 
 
 def compare(target, reference, suites, out=print):

@@ -114,7 +114,7 @@ class Planted(unittest.TestCase):
         with tempfile.TemporaryDirectory() as folder:
             known, run.REFUSED = run.REFUSED, Path(folder) / "refused.txt"
             try:
-                run.REFUSED.write_text("# of a test\nrust made-up B12\n", "utf-8")
+                run.REFUSED.write_text("# of a test\nduckdb,rust made-up B12\nduckdb made-up B1\n", "utf-8")
                 self.assertEqual(told(Refuses, "made-up")[0], True)
                 self.assertIn("B12: is not refused, but in refused.txt", told(Rust, "made-up")[1])
             finally:

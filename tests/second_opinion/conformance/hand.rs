@@ -12,7 +12,7 @@ use crate::notation::date;
 
 const CASES: &str = "conformance/hand/cases.txt";
 
-/// One line on each day of what one patient's case expects.
+/// What a case says of its patient on one day.
 struct Expected {
     patient: String,
     as_of: NaiveDate,
@@ -80,10 +80,10 @@ fn answer(course: &Value, line: &str) -> String {
         return format!("variant {} {}", word(&course["variant"]), word(&course["variant_basis"]));
     }
     let (path, occurrence) = asked.split_once('#').unwrap_or((asked, "1"));
+    let occurrence: u64 = occurrence.parse().unwrap();
     let (interval, treatment) = path.split_once('/').map_or((path, Value::Null), |(one, other)| (one, json!(other)));
-    let is_asked = |row: &&Value| {
-        row["interval"] == interval && row["treatment"] == treatment && row["occurrence"].to_string() == occurrence
-    };
+    let is_asked =
+        |row: &&Value| row["interval"] == interval && row["treatment"] == treatment && row["occurrence"] == occurrence;
     let Some(row) = course["intervals"].as_array().unwrap().iter().find(is_asked) else {
         return format!("{asked} is not there");
     };
