@@ -1,6 +1,7 @@
 //! TypeScript: an npm package of an evaluator that answers as the runtime does, the tables, and their names as types.
 //!
-//! The evaluator's sources stand in `typescript/package/src`; `dist` beside them is what `tsc` makes of them.
+//! The evaluator's sources stand in `typescript/package/src`. `npm install && npm run build` in that package compiles them
+//! to `dist`, which is committed; `.ci/typescript` compares the two.
 
 mod names;
 
@@ -62,6 +63,10 @@ const EVALUATOR: &[(&str, &str)] = written_beforehand![
     "dist/prepare.js"
     "dist/quantity.d.ts"
     "dist/quantity.js"
+    "dist/rule-conditions.d.ts"
+    "dist/rule-conditions.js"
+    "dist/rule-content.d.ts"
+    "dist/rule-content.js"
     "dist/rule-tables.d.ts"
     "dist/rule-tables.js"
     "dist/rules.d.ts"
@@ -132,7 +137,7 @@ fn readme(tables: &Tables) -> String {
         _ => None,
     });
     let fact = fact.map(|(fact, value)| format!("{{ fact: {}, value: {} }}", literal(fact), literal(value)));
-    include_str!("typescript/package/README.md")
+    include_str!("typescript/package/README.template.md")
         .replace("{{pathways}}", &titles.collect::<Vec<_>>().join("\n"))
         .replace("{{code}}", &literal(code.map_or("", |code| &code.code)))
         .replace("{{fact}}", &fact.unwrap_or_default())

@@ -28,7 +28,7 @@ export declare class Knowledge {
     formula(fact: number): Formula | null;
     /** Calls `see` with what is given to compute a fact; with the fact itself if it is given. */
     inputs(fact: number, see: (input: Input) => void): void;
-    /** The latest number less the one before it, per year of 365 days; of two on one day the later in the input counts. */
+    /** The latest number less the one before it, per year of 365 days; of two on one day the last in the input counts. */
     rise(fact: number, day: Day): number | null;
     /** Pairs of values of one fact with the same date that differ, the one that holds last. */
     conflicts(): [Known, Known][];

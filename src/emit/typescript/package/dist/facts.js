@@ -52,7 +52,7 @@ export class Knowledge {
         }
         inputs(formula, (input) => (input.of === "value" ? this.inputs(input.fact, see) : see(input)));
     }
-    /** The latest number less the one before it, per year of 365 days; of two on one day the later in the input counts. */
+    /** The latest number less the one before it, per year of 365 days; of two on one day the last in the input counts. */
     rise(fact, day) {
         const values = this.values(fact, day);
         const latest = values.at(-1);

@@ -84,8 +84,8 @@ function hasSameAmount(a, b) {
     return amount(a) === amount(b);
 }
 /**
- * The treatments whose rows of this interval a sum rests on: the sum's own if the interval is split by it, else all that
- * it is split by, or null if it is not split.
+ * The treatments whose rows of this interval a sum rests on: the sum's own if the interval is split by it, else all
+ * that it is split by, or null if it is not split.
  */
 function treatmentsOf(interval, treatment) {
     const names = interval.treatments.map(({ name }) => name);

@@ -61,7 +61,7 @@ export interface World {
 export declare function holds(test: Test, world: World): Truth;
 /** Whether the condition holds for this value of the one fact that it is about. */
 export declare function holdsFor(test: Test, value: Datum): boolean;
-/** Calls `see` with each part that has no parts, in the order written; also with those inside `repeated` and `recent`. */
+/** Calls `see` with each part that has no parts, in the order written, and with those inside `repeated` and `recent`. */
 export declare function leaves(test: Test, see: (leaf: Test) => void): void;
 /** Not so. */
 export declare function not(truth: Truth): Truth;

@@ -43,7 +43,7 @@ function compares(value, comparison, threshold) {
 export function holdsFor(test, value) {
     return holds(test, { value: () => value, repeated: () => null, recent: () => null, inCourse: () => false }) === true;
 }
-/** Calls `see` with each part that has no parts, in the order written; also with those inside `repeated` and `recent`. */
+/** Calls `see` with each part that has no parts, in the order written, and with those inside `repeated` and `recent`. */
 export function leaves(test, see) {
     switch (test.op) {
         case "all":

@@ -4,7 +4,7 @@ import { Conditions } from "./condition.js";
 import { TableError, checkUnique, checkWord, unknown } from "./error.js";
 import { prepareFormulas } from "./formula.js";
 import { LimitIndex } from "./limits.js";
-import { ROLES } from "./rule-tables.js";
+import { FACT_TYPES, ROLES } from "./rule-tables.js";
 import { prepareRule } from "./rules.js";
 import { prepareVariant } from "./variants.js";
 /** Makes a pathway ready, or says what is wrong with its tables. */
@@ -14,6 +14,7 @@ export function prepare(pathway) {
     const facts = numbered(pathway.facts.map(({ name }) => name));
     checkUnique(id, pathway.codes.map(({ code }) => ({ name: code })));
     [pathway.facts, pathway.intervals, pathway.variants, pathway.rules].forEach((named) => checkUnique(id, named));
+    pathway.facts.forEach(({ name, type }) => checkWord(name, type, FACT_TYPES));
     checkCodes(pathway);
     checkSums(pathway);
     const set = (place, names) => new Set(names.map((name) => lookUp(codes, place, name)));

@@ -2,6 +2,10 @@
  * The rule tables as `forlop compile` writes them. Everything that decides an answer has its type here, and so has what
  * people read beside it. Dates are `YYYY-MM-DD`.
  */
+import type { Condition, Fact, Value } from "./rule-conditions.js";
+import type { Content } from "./rule-content.js";
+export * from "./rule-conditions.js";
+export * from "./rule-content.js";
 /** The value of `format` in every table document. */
 export declare const FORMAT = "forlop-tables";
 /** The newest format version that this evaluator reads. */
@@ -24,18 +28,6 @@ export type Role = (typeof ROLES)[number];
 export declare const SEVERITIES: readonly ["feil", "advarsel"];
 /** How serious a finding about a course is. */
 export type Severity = (typeof SEVERITIES)[number];
-/** How binding an item is. */
-export declare const STRENGTHS: readonly ["skal", "bør", "kan", "skal ikke"];
-/** How binding an item is. */
-export type Strength = (typeof STRENGTHS)[number];
-/** How a fact's value is compared with a threshold. */
-export declare const COMPARISONS: readonly ["above", "below", "at_least", "at_most"];
-/** How a fact's value is compared with a threshold. */
-export type Comparison = (typeof COMPARISONS)[number];
-/** An arithmetic operator. */
-export declare const OPERATORS: readonly ["add", "subtract", "multiply", "divide"];
-/** An arithmetic operator. */
-export type Operator = (typeof OPERATORS)[number];
 /** What one pathway names. Generated tables have the names themselves here. */
 export interface PathwayNames {
     code: string;
@@ -218,216 +210,6 @@ export type RuleKind = {
     kind: "never_together";
     first: readonly string[];
     second: readonly string[];
-};
-/** A declared fact: what may be known about a patient. */
-export type Fact = FactType & {
-    name: string;
-    label: string;
-    judged_by: string | null;
-    /** How it is computed; null is that it is given. */
-    formula: Formula | null;
-    implicit: boolean;
-    origin: Origin;
-};
-/** The values that a fact can take. A scale is ordered from the lowest. */
-export type FactType = {
-    type: "choice" | "scale";
-    values: readonly {
-        name: string;
-        label: string | null;
-    }[];
-} | {
-    type: "number";
-    unit: string;
-} | {
-    type: "yes_no" | "date" | "years";
-};
-/** How a fact is computed from others. */
-export type Formula = {
-    op: "number";
-    value: number;
-} | {
-    op: "fact" | "rise";
-    fact: string;
-    factor: number;
-} | {
-    op: "compute";
-    with: Operator;
-    left: Formula;
-    right: Formula;
-};
-/** A fact's value: `ja` is true, dates and choices are text. */
-export type Value = boolean | number | string;
-/** A three-valued condition: true, false or unknown. */
-export type Condition = {
-    op: "all" | "any";
-    of: readonly Condition[];
-} | {
-    op: "not";
-    of: Condition;
-} | {
-    op: "is";
-    fact: string;
-    value: Value;
-} | {
-    op: "compare";
-    fact: string;
-    comparison: Comparison;
-    value: Value;
-} | {
-    op: "known";
-    fact: string;
-} | {
-    op: "repeated";
-    of: Condition;
-    count: number;
-    spacing: number | null;
-    unit: Unit | null;
-} | {
-    op: "recent";
-    of: Condition;
-    amount: number;
-    unit: Unit;
-} | {
-    op: "in_course";
-    pathway: string | null;
-};
-/** One piece of a phase or of a whole pathway. */
-export type Content = {
-    content: "text";
-    title: string | null;
-    markdown: string;
-    origin: Origin;
-} | ({
-    content: "criteria";
-} & Criteria) | ({
-    content: "list";
-} & List) | {
-    content: "responsibility";
-    who: string;
-    what: string;
-    origin: Origin;
-} | ({
-    content: "referral";
-} & Referral) | ({
-    content: "routes";
-} & Routes) | {
-    content: "link";
-    label: string;
-    url: string;
-    origin: Origin;
-} | {
-    content: "open" | "missing";
-    text: string;
-    origin: Origin;
-};
-/** How many items must be met. */
-export type Need = "all" | "none" | {
-    at_least: number;
-};
-/** How many of which items must be met. */
-export interface Quantified {
-    need: Need;
-    items: readonly CriteriaItem[];
-}
-/** Named criteria. */
-export interface Criteria extends Quantified {
-    name: string;
-    label: string;
-    /** Whom they apply to; null is everyone. */
-    when: Condition | null;
-    origin: Origin;
-}
-/** One item of criteria: a condition, nested items, or what only a clinician can judge. */
-export interface CriteriaItem {
-    name: string;
-    label: string;
-    condition: Condition | null;
-    nested: Quantified | null;
-    /** Counts only beside an item that is met and lacks the mark. */
-    not_alone: boolean;
-    /** When it is not met, that says nothing. */
-    does_not_exclude: boolean;
-    judged_by: string | null;
-    origin: Origin;
-}
-/** A list of things to know, to tick off or to carry out. */
-export interface List {
-    list: "list" | "checklist" | "investigations";
-    name: string;
-    label: string;
-    /** Whom it applies to; null is everyone. */
-    when: Condition | null;
-    items: readonly Item[];
-    origin: Origin;
-}
-/** One item of a list. */
-export interface Item {
-    strength: Strength | null;
-    name: string | null;
-    text: string;
-    /** When it applies; null is always. */
-    when: Condition | null;
-    /** The items that are done after it. */
-    before: readonly string[];
-    max_age: MaxAge | null;
-    by: string | null;
-    /** How many of `items` are enough; null is that `items` are what it consists of. */
-    need: Need | null;
-    items: readonly Item[];
-    origin: Origin;
-}
-/** The greatest age of an investigation on the day it is asked for. */
-export interface MaxAge {
-    amount: number;
-    unit: Unit;
-}
-/** A way on to another pathway, or the word that there is none. */
-export interface Referral {
-    refer: boolean;
-    strength: Strength;
-    target: Target;
-    when: Condition | null;
-    note: string | null;
-    origin: Origin;
-}
-/** Where a referral leads. */
-export type Target = {
-    to: "pathway";
-    id: string;
-} | {
-    to: "named";
-    title: string;
-} | {
-    to: "new_course";
-};
-/** A decision table: the first row that is true holds; an unknown one before it stops the search. */
-export interface Routes {
-    name: string;
-    label: string;
-    /** Whom it applies to; null is everyone. */
-    when: Condition | null;
-    rows: readonly Route[];
-    origin: Origin;
-}
-/** One row of a decision table. */
-export interface Route {
-    /** When it holds; null is always. */
-    when: Condition | null;
-    outcome: Outcome;
-    note: string | null;
-    origin: Origin;
-}
-/** What a row of a decision table leads to. */
-export type Outcome = {
-    outcome: "refer";
-    target: Target;
-    strength: Strength;
-} | {
-    outcome: "included";
-} | {
-    outcome: "outside" | "at_once" | "onward";
-    text: string;
 };
 /** One made-up patient and what is expected of the answer. */
 export interface Example {

@@ -2,6 +2,8 @@
  * The rule tables as `forlop compile` writes them. Everything that decides an answer has its type here, and so has what
  * people read beside it. Dates are `YYYY-MM-DD`.
  */
+export * from "./rule-conditions.js";
+export * from "./rule-content.js";
 /** The value of `format` in every table document. */
 export const FORMAT = "forlop-tables";
 /** The newest format version that this evaluator reads. */
@@ -16,9 +18,3 @@ export const FORMS = ["at_most", "at_least", "between", "same_day", "unquantifie
 export const ROLES = ["åpner", "overfører", "fullfører", "avslutter"];
 /** How serious a finding about a course is. */
 export const SEVERITIES = ["feil", "advarsel"];
-/** How binding an item is. */
-export const STRENGTHS = ["skal", "bør", "kan", "skal ikke"];
-/** How a fact's value is compared with a threshold. */
-export const COMPARISONS = ["above", "below", "at_least", "at_most"];
-/** An arithmetic operator. */
-export const OPERATORS = ["add", "subtract", "multiply", "divide"];

@@ -104,8 +104,8 @@ function hasSameAmount(a: Limit, b: Limit): boolean {
 }
 
 /**
- * The treatments whose rows of this interval a sum rests on: the sum's own if the interval is split by it, else all that
- * it is split by, or null if it is not split.
+ * The treatments whose rows of this interval a sum rests on: the sum's own if the interval is split by it, else all
+ * that it is split by, or null if it is not split.
  */
 function treatmentsOf(interval: Interval, treatment: string | null): (string | null)[] {
   const names = interval.treatments.map(({ name }) => name);

@@ -100,7 +100,7 @@ export function holdsFor(test: Test, value: Datum): boolean {
   return holds(test, { value: () => value, repeated: () => null, recent: () => null, inCourse: () => false }) === true;
 }
 
-/** Calls `see` with each part that has no parts, in the order written; also with those inside `repeated` and `recent`. */
+/** Calls `see` with each part that has no parts, in the order written, and with those inside `repeated` and `recent`. */
 export function leaves(test: Test, see: (leaf: Test) => void): void {
   switch (test.op) {
     case "all":

@@ -6,7 +6,7 @@ import { TableError, checkUnique, checkWord, unknown } from "./error.js";
 import { type Formula, prepareFormulas } from "./formula.js";
 import { LimitIndex } from "./limits.js";
 import type { Test } from "./logic.js";
-import { ROLES, type Interval, type Pathway, type Rule, type Treatment } from "./rule-tables.js";
+import { FACT_TYPES, ROLES, type Interval, type Pathway, type Rule, type Treatment } from "./rule-tables.js";
 import { type CodeSet, type Judge, prepareRule } from "./rules.js";
 import { prepareVariant } from "./variants.js";
 
@@ -43,6 +43,7 @@ export function prepare(pathway: Pathway): Prepared {
   const facts = numbered(pathway.facts.map(({ name }) => name));
   checkUnique(id, pathway.codes.map(({ code }) => ({ name: code })));
   [pathway.facts, pathway.intervals, pathway.variants, pathway.rules].forEach((named) => checkUnique(id, named));
+  pathway.facts.forEach(({ name, type }) => checkWord(name, type, FACT_TYPES));
   checkCodes(pathway);
   checkSums(pathway);
   const set: ToSet = (place, names) => new Set(names.map((name) => lookUp(codes, place, name)));

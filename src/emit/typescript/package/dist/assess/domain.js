@@ -1,6 +1,6 @@
 /** The values that a fact might have: all of them, or for numbers and dates those at and between the thresholds. */
 import { addDays } from "../calendar.js";
-/** Every value that conditions with these thresholds can tell apart. A number that a formula reads may also be 0 or 1. */
+/** Every value that conditions with these thresholds tell apart. A number that a formula reads may also be 0 or 1. */
 export function values(type, thresholds, isRead) {
     switch (type.type) {
         case "choice":

@@ -79,8 +79,8 @@ function isFresh({ item }, date, view) {
     return date === null ? null : view.isWithin(date, item.max_age);
 }
 /**
- * What is said of the item itself; else whether enough of its parts are done, or all that apply. It is then as old as the
- * oldest of the latest that are enough.
+ * What is said of the item itself; else whether enough of its parts are done, or all that apply. It is then as old as
+ * the oldest of the latest that are enough.
  */
 function doneOf({ item, own, parts }, view) {
     const said = { holds: own ? holds(own.test, view) : null, date: own ? view.date(own.fact) : null };

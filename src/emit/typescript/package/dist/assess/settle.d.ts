@@ -5,8 +5,8 @@ import type { Imagined, View } from "../view.js";
 /** An unknown fact with what it might be. */
 type Lacking = [number, Imagined[]];
 /**
- * The smallest sets of unknown facts with values by which `isSettled`, fewest facts first and then in the order declared.
- * `ask` says what the question rests on.
+ * The smallest sets of unknown facts with values by which `isSettled`, fewest facts first and then in the order
+ * declared. `ask` says what the question rests on.
  */
 export declare function settle(view: View, ask: (asked: Asked) => void, isSettled: (view: View) => boolean): string[][];
 /** What a question rests on, by fact. */

@@ -10,8 +10,8 @@ const MAX_SETS = 5;
 /** How many times a question is asked at most. The sets found until then are right and the smallest. */
 const MAX_TRIES = 20_000;
 /**
- * The smallest sets of unknown facts with values by which `isSettled`, fewest facts first and then in the order declared.
- * `ask` says what the question rests on.
+ * The smallest sets of unknown facts with values by which `isSettled`, fewest facts first and then in the order
+ * declared. `ask` says what the question rests on.
  */
 export function settle(view, ask, isSettled) {
     const asked = new Asked();
@@ -35,7 +35,7 @@ class Search {
         this.#isSettled = isSettled;
         this.#lacking = lacking;
     }
-    /** Adds the sets of `size` more facts from `first` on that settle the question and hold none that was found before. */
+    /** Adds the sets of `size` more facts from `first` on that settle the question and hold none that was found. */
     sets(size, first, set) {
         const holdsAnother = this.found.some((other) => other.every((fact) => set.includes(fact)));
         if (holdsAnother || this.found.length === MAX_SETS || this.#tries === 0) {
@@ -141,8 +141,8 @@ export class Asked {
     }
 }
 /**
- * The number that brings a computed fact to the target when all other unknown numbers are 1, if it is in proportion to it
- * or to its inverse.
+ * The number that brings a computed fact to the target when all other unknown numbers are 1, if it is in proportion to
+ * it or to its inverse.
  */
 function solve(view, fact, inputs, input, target) {
     const formula = view.knowledge.formula(fact);

@@ -4,7 +4,7 @@ import { addDays } from "../calendar.js";
 import type { Datum } from "../logic.js";
 import type { FactType } from "../rule-tables.js";
 
-/** Every value that conditions with these thresholds can tell apart. A number that a formula reads may also be 0 or 1. */
+/** Every value that conditions with these thresholds tell apart. A number that a formula reads may also be 0 or 1. */
 export function values(type: FactType, thresholds: readonly Datum[], isRead: boolean): Datum[] {
   switch (type.type) {
     case "choice":

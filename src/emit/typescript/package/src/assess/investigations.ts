@@ -112,8 +112,8 @@ function isFresh({ item }: Item, date: Day | null, view: View): Truth {
 }
 
 /**
- * What is said of the item itself; else whether enough of its parts are done, or all that apply. It is then as old as the
- * oldest of the latest that are enough.
+ * What is said of the item itself; else whether enough of its parts are done, or all that apply. It is then as old as
+ * the oldest of the latest that are enough.
  */
 function doneOf({ item, own, parts }: Item, view: View): Done {
   const said = { holds: own ? holds(own.test, view) : null, date: own ? view.date(own.fact) : null };

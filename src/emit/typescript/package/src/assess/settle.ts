@@ -18,8 +18,8 @@ const MAX_TRIES = 20_000;
 type Lacking = [number, Imagined[]];
 
 /**
- * The smallest sets of unknown facts with values by which `isSettled`, fewest facts first and then in the order declared.
- * `ask` says what the question rests on.
+ * The smallest sets of unknown facts with values by which `isSettled`, fewest facts first and then in the order
+ * declared. `ask` says what the question rests on.
  */
 export function settle(view: View, ask: (asked: Asked) => void, isSettled: (view: View) => boolean): string[][] {
   const asked = new Asked();
@@ -46,7 +46,7 @@ class Search {
     this.#lacking = lacking;
   }
 
-  /** Adds the sets of `size` more facts from `first` on that settle the question and hold none that was found before. */
+  /** Adds the sets of `size` more facts from `first` on that settle the question and hold none that was found. */
   sets(size: number, first: number, set: readonly Lacking[]): void {
     const holdsAnother = this.found.some((other) => other.every((fact) => set.includes(fact)));
     if (holdsAnother || this.found.length === MAX_SETS || this.#tries === 0) {
@@ -171,8 +171,8 @@ export class Asked {
 }
 
 /**
- * The number that brings a computed fact to the target when all other unknown numbers are 1, if it is in proportion to it
- * or to its inverse.
+ * The number that brings a computed fact to the target when all other unknown numbers are 1, if it is in proportion to
+ * it or to its inverse.
  */
 function solve(view: View, fact: number, inputs: readonly Input[], input: Input, target: number): number | null {
   const formula = view.knowledge.formula(fact);
