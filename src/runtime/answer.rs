@@ -34,6 +34,9 @@ pub struct Course<'a> {
     pub intervals: Vec<IntervalAnswer<'a>>,
     /// What is wrong or doubtful in the coding: section 3's findings, then those of the rules in their order.
     pub findings: Vec<CourseFinding<'a>>,
+    /// The points that remain, when asked for; empty unless the course is open.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub latest: Option<Vec<Latest<'a>>>,
     /// Why, when asked for.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub trace: Option<Trace<'a>>,
@@ -69,6 +72,34 @@ pub struct IntervalAnswer<'a> {
     pub due: Option<NaiveDate>,
     /// Due less as-of, in calendar days, for `running` and `overdue`.
     pub days_left: Option<i64>,
+}
+
+/// How late a point that remains can come, so that no limit is broken that still can be kept: neither a part nor a
+/// total. The variant is that of the as-of date.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct Latest<'a> {
+    /// The codes of the point, each of which serves all intervals that meet there.
+    pub codes: Vec<&'a str>,
+    /// The last day; null when no limit binds it. A point before the treatment must do for every treatment that may be
+    /// chosen.
+    pub latest: Option<NaiveDate>,
+    /// The limit that binds.
+    pub because: Option<LimitNamed<'a>>,
+    /// The limits of intervals that end here which can no longer be kept, whatever comes.
+    pub lost: Vec<LimitNamed<'a>>,
+}
+
+/// A limit of a course.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct LimitNamed<'a> {
+    /// The interval.
+    pub interval: &'a str,
+    /// The treatment, for intervals that are split by it.
+    pub treatment: Option<&'a str>,
+    /// Its due date; where its start remains too, counted from the latest day of that.
+    pub due: Option<NaiveDate>,
 }
 
 /// How far a course has come (E10).

@@ -14,6 +14,7 @@ use super::{
     facts::{Knowledge, parse},
     findings,
     interval::Setting,
+    latest::latest,
     prepare::Prepared,
     rules,
     variants::{self, Held},
@@ -29,6 +30,8 @@ use crate::{
 pub struct Options {
     /// The language of the findings' messages.
     pub lang: Lang,
+    /// Whether each course says how late what remains can come.
+    pub latest: bool,
     /// Whether each course says why it was judged so (E11).
     pub trace: bool,
 }
@@ -256,6 +259,7 @@ impl<'a> Patient<'a> {
             variant_basis: held.basis,
             intervals,
             findings: found,
+            latest: self.options.latest.then(|| latest(&setting)),
             trace: self.options.trace.then(|| Trace {
                 variant: variants::trace(pathway, &self.knowledge, self.as_of),
                 intervals: setting.traces(),

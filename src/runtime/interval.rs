@@ -26,9 +26,9 @@ pub(super) struct Setting<'a, 'e> {
 /// The events that an interval goes between (E4).
 #[derive(Clone, Copy)]
 pub(super) struct Points<'e, 'a> {
-    occurrence: u32,
-    from: Option<&'e Coded<'a>>,
-    to: Option<&'e Coded<'a>>,
+    pub occurrence: u32,
+    pub from: Option<&'e Coded<'a>>,
+    pub to: Option<&'e Coded<'a>>,
 }
 
 impl<'a, 'e> Setting<'a, 'e> {
@@ -115,11 +115,11 @@ impl<'a, 'e> Setting<'a, 'e> {
         to.map_or(self.as_of, |to| to.event.date)
     }
 
-    fn held(&self, to: Option<&Coded>) -> Held {
+    pub fn held(&self, to: Option<&Coded>) -> Held {
         Held::on(self.pathway, self.knowledge, self.decided_on(to))
     }
 
-    fn row(&self, number: usize, held: Held) -> Option<&'a Limit> {
+    pub fn row(&self, number: usize, held: Held) -> Option<&'a Limit> {
         self.pathway.limits.row(number, held.variant, self.starts)
     }
 }
@@ -134,15 +134,16 @@ fn point<'a>(coded: &Coded<'a>) -> Point<'a> {
 
 /// A row with a number.
 #[derive(Clone, Copy)]
-struct Number {
-    form: Form,
-    minimum: u32,
-    amount: u32,
-    unit: Unit,
+pub(super) struct Number {
+    pub form: Form,
+    /// The least amount: 0 where the form has none.
+    pub minimum: u32,
+    pub amount: u32,
+    pub unit: Unit,
 }
 
 impl Number {
-    fn of(row: &Limit) -> Option<Self> {
+    pub fn of(row: &Limit) -> Option<Self> {
         let (amount, unit) = row.amount.zip(row.unit)?;
         let minimum = match row.form {
             Form::AtLeast => amount,

@@ -32,6 +32,7 @@ mod facts;
 mod findings;
 mod formula;
 mod interval;
+mod latest;
 mod limits;
 mod logic;
 mod prepare;
@@ -46,8 +47,8 @@ mod fixture;
 mod tests;
 
 pub use answer::{
-    Basis, Course, CourseFinding, FactUsed, IntervalAnswer, IntervalTrace, MAIN_COURSE, Point, RuleResult, RuleTrace,
-    State, Status, Trace, VariantTrace, VariantTried,
+    Basis, Course, CourseFinding, FactUsed, IntervalAnswer, IntervalTrace, Latest, LimitNamed, MAIN_COURSE, Point,
+    RuleResult, RuleTrace, State, Status, Trace, VariantTrace, VariantTried,
 };
 pub use assess::{
     Assessment, CriteriaAnswer, CriteriaResult, InvestigationAnswer, InvestigationStatus, RouteAnswer, RouteResult,

@@ -7,6 +7,7 @@ mod grid;
 mod intervals;
 mod investigations;
 mod machine;
+mod remaining;
 mod routes;
 mod table;
 mod tally;

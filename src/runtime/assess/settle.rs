@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 
 use super::{
     super::{
-        calendar::due,
+        calendar::latest_start,
         formula::Input,
         logic::{Datum, Recent, Test},
         view::{Imagined, View},
@@ -233,17 +233,5 @@ impl Asking {
 
 /// The last day that is too long ago.
 fn too_old(day: NaiveDate, (amount, unit): (u32, Unit)) -> Option<NaiveDate> {
-    let is_old = |date: &NaiveDate| due(*date, amount, unit).is_some_and(|due| due < day);
-    let back = |days: u64| day.checked_sub_days(chrono::Days::new(days));
-    // No unit is longer than 31 days, and the holidays of a year are fewer than its days.
-    let (mut near, mut far) = (0, u64::from(amount) * 31 + 31);
-    back(far).filter(is_old)?;
-    while far - near > 1 {
-        let middle = near + (far - near) / 2;
-        match back(middle).filter(is_old) {
-            Some(_) => far = middle,
-            None => near = middle,
-        }
-    }
-    back(far)
+    latest_start(day.pred_opt()?, amount, unit)
 }

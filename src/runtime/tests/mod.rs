@@ -5,6 +5,7 @@ mod conditions;
 mod courses;
 mod examples;
 mod facts;
+mod latest;
 mod laws;
 mod made;
 mod rules;
