@@ -1,6 +1,7 @@
 // Answers a suite with an emitted TypeScript package:
 //   node typescript.mjs SUITE_DIR AS_OF PACKAGE_DIR [--assessments]
-// prints the courses, or the assessments, as NDJSON in the order and form of the expected answers.
+// prints the courses, or the assessments, as NDJSON in the order and form of the expected answers. The package is the one
+// that was emitted from the suite's tables, and brings them with it.
 
 import { readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
@@ -11,8 +12,10 @@ if (!folder || (assessments !== undefined && assessments !== "--assessments")) {
   console.error("usage: typescript.mjs SUITE_DIR AS_OF PACKAGE_DIR [--assessments]");
   process.exit(2);
 }
-const { Evaluator } = await import(pathToFileURL(resolve(folder, "dist/index.js")).href);
-const evaluator = new Evaluator(JSON.parse(readFileSync(join(suite, "tables.json"), "utf8")));
+const load = (file) => import(pathToFileURL(resolve(folder, "dist", file)).href);
+const { Evaluator } = await load("index.js");
+const { tables } = await load("tables.js");
+const evaluator = new Evaluator(tables);
 
 const patients = new Map();
 const rowsOf = (patient) => {
