@@ -47,5 +47,5 @@ fn the_json_holds_it_only_when_asked_for() {
 fn csv_has_no_place_for_it() {
     let done = run("--format csv --lang en");
     assert_eq!(done.exit, Exit::WrongUse);
-    assert_eq!(done.err, "error: what remains cannot be written as csv: choose table, json or ndjson\n");
+    assert_eq!(done.err, "error: what remains or is missing cannot be written as csv: choose table, json or ndjson\n");
 }

@@ -37,6 +37,9 @@ pub struct Course<'a> {
     /// The points that remain, when asked for; empty unless the course is open.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub latest: Option<Vec<Latest<'a>>>,
+    /// What is not known or not registered and would change the answer, when asked for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub missing: Option<Vec<Missing<'a>>>,
     /// Why, when asked for.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub trace: Option<Trace<'a>>,
@@ -90,6 +93,50 @@ pub struct Latest<'a> {
     pub lost: Vec<LimitNamed<'a>>,
 }
 
+/// Unknown facts, or unregistered codes, that would change the answer: no smaller set of them would.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct Missing<'a> {
+    /// The facts, as if they had been known from the beginning.
+    pub facts: Vec<&'a str>,
+    /// The whole codes, as if they had been registered.
+    pub codes: Vec<&'a str>,
+    /// What could come of it: different answers, each once.
+    pub outcomes: Vec<Outcome<'a>>,
+}
+
+/// What would come of knowing what is missing.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct Outcome<'a> {
+    /// The values of the facts, as the facts file writes them.
+    pub values: Vec<String>,
+    /// The dates of the codes: the first that were found to give this.
+    pub dates: Vec<NaiveDate>,
+    /// The intervals that would be judged otherwise, as they would be.
+    pub changes: Vec<Change<'a>>,
+    /// The findings that would be gone.
+    pub findings: Vec<&'a str>,
+}
+
+/// How an interval would be judged.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct Change<'a> {
+    /// The interval.
+    pub interval: &'a str,
+    /// The treatment, for intervals that are split by it.
+    pub treatment: Option<&'a str>,
+    /// 1, except for repeating intervals.
+    pub occurrence: u32,
+    /// The judgement (E8).
+    pub status: Status,
+    /// The row's amount.
+    pub limit: Option<u32>,
+    /// The amount's unit.
+    pub unit: Option<Unit>,
+}
+
 /// A limit of a course.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
@@ -139,7 +186,7 @@ pub enum Basis {
 
 /// The judgement of an interval (E8).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "IntervalStatus"))]
 #[serde(rename_all = "snake_case")]
 pub enum Status {
     /// Another treatment was given, or the course closed before the end.

@@ -9,6 +9,7 @@ use super::{
     facts::Knowledge,
     prepare::{CodeSet, Measure, Prepared},
     variants::{self, Held},
+    view::{Imagined, View},
 };
 use crate::tables::{Form, Limit, Unit};
 
@@ -21,6 +22,8 @@ pub(super) struct Setting<'a, 'e> {
     /// The day that picks the rows: the course's start, or its first event's date.
     pub starts: NaiveDate,
     pub as_of: NaiveDate,
+    /// What is imagined where nothing is known.
+    pub imagined: &'e [(usize, Imagined)],
 }
 
 /// The events that an interval goes between (E4).
@@ -47,7 +50,7 @@ impl<'a, 'e> Setting<'a, 'e> {
     }
 
     /// The answer for the pathway's measure of this number.
-    pub fn answer(&self, number: usize, measure: &'a Measure<'a>, points: Points) -> IntervalAnswer<'a> {
+    fn answer(&self, number: usize, measure: &'a Measure<'a>, points: Points) -> IntervalAnswer<'a> {
         let Points { occurrence, from, to } = points;
         let held = self.held(to);
         let limit = self.row(number, held).and_then(Number::of);
@@ -116,7 +119,21 @@ impl<'a, 'e> Setting<'a, 'e> {
     }
 
     pub fn held(&self, to: Option<&Coded>) -> Held {
-        Held::on(self.pathway, self.knowledge, self.decided_on(to))
+        self.held_on(self.decided_on(to))
+    }
+
+    /// The variant that holds by what is known on a day.
+    pub fn held_on(&self, day: NaiveDate) -> Held {
+        Held::in_view(self.pathway, &View { imagined: self.imagined, ..View::on(self.knowledge, day) })
+    }
+
+    /// The answers in the order of the pathway's measures.
+    pub fn answers(&self) -> Vec<IntervalAnswer<'a>> {
+        let mut answers = Vec::with_capacity(self.pathway.measures.len());
+        for (number, measure) in self.pathway.measures.iter().enumerate() {
+            answers.extend(self.occurrences(measure).map(|points| self.answer(number, measure, points)));
+        }
+        answers
     }
 
     pub fn row(&self, number: usize, held: Held) -> Option<&'a Limit> {

@@ -35,6 +35,7 @@ mod interval;
 mod latest;
 mod limits;
 mod logic;
+mod missing;
 mod prepare;
 mod rules;
 mod sentence;
@@ -47,8 +48,8 @@ mod fixture;
 mod tests;
 
 pub use answer::{
-    Basis, Course, CourseFinding, FactUsed, IntervalAnswer, IntervalTrace, Latest, LimitNamed, MAIN_COURSE, Point,
-    RuleResult, RuleTrace, State, Status, Trace, VariantTrace, VariantTried,
+    Basis, Change, Course, CourseFinding, FactUsed, IntervalAnswer, IntervalTrace, Latest, LimitNamed, MAIN_COURSE,
+    Missing, Outcome, Point, RuleResult, RuleTrace, State, Status, Trace, VariantTrace, VariantTried,
 };
 pub use assess::{
     Assessment, CriteriaAnswer, CriteriaResult, InvestigationAnswer, InvestigationStatus, RouteAnswer, RouteResult,

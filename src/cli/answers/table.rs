@@ -11,6 +11,7 @@ use super::{
     counts::Counts,
     grid::{Grid, INDENT, dim},
     intervals::{applicable, not_applicable},
+    missing::missing,
     remaining::remaining,
     variants::variants,
 };
@@ -62,6 +63,7 @@ impl<W: Write> Answers<Course<'_>> for AnswerTable<'_, W> {
         applicable(pathway, course, lang).write(out, layout)?;
         not_applicable(pathway, course, lang).write(out, layout)?;
         remaining(pathway, course, lang).write(out, layout)?;
+        missing(pathway, course, lang).write(out, layout)?;
         findings(&course.findings, lang).write(out, layout)?;
         if layout.explain {
             Grid::new(1, sentences(course, lang).into_iter().map(|sentence| ["·".to_owned(), sentence]))

@@ -8,6 +8,7 @@ mod facts;
 mod latest;
 mod laws;
 mod made;
+mod missing;
 mod rules;
 mod sentences;
 mod settling;
