@@ -4,10 +4,21 @@ import sql
 from pyspark.sql import SparkSession
 from pyspark.sql.functions import col, to_date
 
+# Planning, compiling and distributing take longer than computing on so few rows.
+FEW_ROWS = {
+    "spark.sql.shuffle.partitions": "1",
+    "spark.sql.adaptive.enabled": "false",
+    "spark.sql.codegen.wholeStage": "false",
+    "spark.sql.codegen.factoryMode": "NO_CODEGEN",
+    "spark.driver.extraJavaOptions": "-XX:TieredStopAtLevel=1",
+}
+
 
 def run(suite, as_of, queries):
-    builder = SparkSession.builder.master("local[*]").config("spark.sql.shuffle.partitions", "4")
-    session = builder.config("spark.ui.enabled", "false").config("spark.log.level", "ERROR").getOrCreate()
+    builder = SparkSession.builder.master("local[1]").config("spark.ui.enabled", "false").config("spark.log.level", "ERROR")
+    for setting, value in FEW_ROWS.items():
+        builder = builder.config(setting, value)
+    session = builder.getOrCreate()
     for table, columns in [("events", sql.EVENTS), ("facts", sql.FACTS)]:
         types = ", ".join("line BIGINT" if name == "line" else f"{name} STRING" for name in columns)
         read = session.createDataFrame(list(sql.rows(suite / f"{table}.csv", columns)), types)
