@@ -4,8 +4,11 @@ import sql
 from pyspark.sql import SparkSession
 from pyspark.sql.functions import col, to_date
 
-# Planning, compiling and distributing take longer than computing on so few rows.
-FEW_ROWS = {
+SETTINGS = {
+    "spark.ui.enabled": "false",
+    # It would stand in the way of what is told on standard error.
+    "spark.ui.showConsoleProgress": "false",
+    # Planning, compiling and distributing take longer than computing on so few rows.
     "spark.sql.shuffle.partitions": "1",
     "spark.sql.adaptive.enabled": "false",
     "spark.sql.codegen.wholeStage": "false",
@@ -15,8 +18,8 @@ FEW_ROWS = {
 
 
 def run(suite, as_of, queries):
-    builder = SparkSession.builder.master("local[1]").config("spark.ui.enabled", "false").config("spark.log.level", "ERROR")
-    for setting, value in FEW_ROWS.items():
+    builder = SparkSession.builder.master("local[1]").config("spark.log.level", "ERROR")
+    for setting, value in SETTINGS.items():
         builder = builder.config(setting, value)
     session = builder.getOrCreate()
     for table, columns in [("events", sql.EVENTS), ("facts", sql.FACTS)]:
