@@ -9,7 +9,8 @@ use forlop::{
     compile::compile,
     diagnostic::Severity,
     runtime::{Evaluator, check_example},
-    source::Input,
+    source::{File, Files, Input},
+    syntax::format,
     tables::{Example, ExampleEvent, ExampleFact, Expected, Origin, Pathway, Value},
 };
 use proptest::{collection::vec, option, prelude::*, sample::select};
@@ -42,9 +43,12 @@ fn content(example: &Example) -> Example {
     content
 }
 
-/// The examples as text, compiled in the place of the pathway's own.
+/// The examples as text, compiled in the place of the pathway's own. They stand in canonical layout.
 fn read(pathway: &Pathway, examples: &str) -> Vec<Example> {
     let text = with_examples(pathway, examples);
+    let mut files = Files::default();
+    let id = files.add(File::new("forløp.forlop".to_owned(), text.clone()));
+    assert_eq!(format(files.get(id), id).as_ref(), Ok(&text));
     let compilation = compile(&[Input::Text(text.clone())], &root().join("pathways")).unwrap();
     let errors: Vec<_> = compilation.findings.iter().filter(|found| found.severity() == Severity::Error).collect();
     compilation.tables.unwrap_or_else(|| panic!("{errors:?}\n{text}")).pathways.remove(0).examples
@@ -60,19 +64,9 @@ fn assert_reads_back(pathway: &Pathway, examples: &[Example]) {
 }
 
 #[test]
-fn every_example_of_the_pathways_is_read_back() {
+fn every_example_of_the_pathways_is_read_back_and_in_canonical_layout() {
     for pathway in pathways("pathways") {
         assert_reads_back(&pathway, &pathway.examples);
-    }
-}
-
-#[test]
-fn examples_are_written_in_canonical_layout() {
-    let net = net();
-    let file = fs::read_to_string(root().join(&net.origin.file)).unwrap();
-    for example in &net.examples {
-        let written: String = text(example, &net).lines().map(|line| format!("  {line}\n")).collect();
-        assert!(file.contains(&written), "{written}");
     }
 }
 
