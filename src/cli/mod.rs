@@ -53,7 +53,7 @@ enum Command {
     Check(check::Check),
     /// Write the rule tables as JSON
     Compile(compile::Compile),
-    /// Write the rules for other systems: Rust, TypeScript, SQL, OpenAPI, FHIR or DMN
+    /// Write the rules for other systems: Rust, TypeScript, SQL, FHIR or DMN
     Emit(emit::Emit),
     /// Judge patients' courses
     Eval(eval::Eval),
@@ -67,7 +67,7 @@ enum Command {
     Explain(explain::Explain),
     /// Write shell completions
     Completions(completions::Completions),
-    /// Write the JSON Schema of the rule tables or of the answers
+    /// Write the JSON Schema of the rule tables or of the answers, or OpenAPI of all
     Schema(schema::Schema),
 }
 

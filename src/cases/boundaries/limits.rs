@@ -75,7 +75,7 @@ impl<'p> Row<'p> {
             self.add(maker, "én mindre", self.start, end(less));
         }
         self.add(maker, "på tallet", self.start, end(amount));
-        self.add(maker, "én mer", self.start, end(amount + 1));
+        self.add(maker, "én mer", self.start, end(amount.saturating_add(1)));
         if unit != Unit::Kalenderdager {
             self.add(maker, "dagen før fristdatoen", self.start, earlier(end(amount), 1));
             self.add(maker, "dagen etter fristdatoen", self.start, later(end(amount), 1));
@@ -91,7 +91,7 @@ impl<'p> Row<'p> {
         }
         self.add_points(maker, "uten starten", Points::End, end(amount), end(amount));
         if !maker.pathway.variants.is_empty() {
-            let draft = self.draft(maker, Points::Both, self.start, end(amount + 1), World::default());
+            let draft = self.draft(maker, Points::Both, self.start, end(amount.saturating_add(1)), World::default());
             self.push(maker, "én mer, uten opplysninger", draft);
         }
         self.add_running(maker, "løper på fristdatoen", end(amount));
@@ -115,7 +115,7 @@ impl<'p> Row<'p> {
                     continue;
                 }
                 let begins = self.begins(maker, start);
-                for (amount, which) in [(amount, "på tallet"), (amount + 1, "én mer")] {
+                for (amount, which) in [(amount, "på tallet"), (amount.saturating_add(1), "én mer")] {
                     let end = due(begins, amount, unit).unwrap_or(begins);
                     self.add(maker, &format!("{which}, startet {what}"), start, end);
                 }

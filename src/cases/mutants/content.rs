@@ -125,7 +125,8 @@ fn needs(need: Need, of: usize) -> Vec<Need> {
     let of = u32::try_from(of).unwrap_or(u32::MAX);
     match need {
         Need::AtLeast(count) => {
-            let near = [count.checked_sub(1).filter(|count| *count > 0), Some(count + 1).filter(|count| *count <= of)];
+            let near =
+                [count.checked_sub(1).filter(|count| *count > 0), count.checked_add(1).filter(|count| *count <= of)];
             near.into_iter().flatten().map(Need::AtLeast).collect()
         }
         Need::All if of > 1 => vec![Need::AtLeast(of - 1)],

@@ -87,12 +87,12 @@ impl Test {
         let Some((tables, files)) = self.paths.tables_and_files(context)? else {
             return Ok(Exit::Errors);
         };
-        if self.boundaries {
-            return boundaries::run(&tables, self.output.as_deref(), self.check.as_deref(), context);
-        }
         let Some(evaluator) = evaluator(&tables, context)? else {
             return Ok(Exit::Errors);
         };
+        if self.boundaries {
+            return boundaries::run(&tables, self.output.as_deref(), self.check.as_deref(), context);
+        }
         let tested = test(&tables, &evaluator);
         let failing = tested.iter().filter(|tested| !tested.mismatches.is_empty()).count();
         if self.mutate {
