@@ -4,7 +4,7 @@ use chrono::{Datelike, NaiveDate};
 
 use super::{Draft, Maker, Subject, earlier, later};
 use crate::{
-    cases::solve::World,
+    cases::{limit_name, solve::World},
     runtime::{due, is_public_holiday},
     tables::{Interval, Limit, RuleKind, Unit},
 };
@@ -49,13 +49,7 @@ impl<'p> Row<'p> {
         let treatment = interval.treatments.iter().find(|one| Some(&one.name) == row.treatment.as_ref());
         let from = interval.from.first()?;
         let to = treatment.map_or(&interval.to, |treatment| &treatment.codes).first()?;
-        let mut name = row.interval.clone();
-        for part in [&row.treatment, &row.variant].into_iter().flatten() {
-            name = format!("{name} {part}");
-        }
-        name += &row.valid_from.map_or(String::new(), |day| format!(" fra {day}"));
-        name += &row.valid_to.map_or(String::new(), |day| format!(" til {day}"));
-        Some(Row { row, interval, from, to, name, start: maker.start(row.valid_from, row.valid_to) })
+        Some(Row { row, interval, from, to, name: limit_name(row), start: maker.start(row.valid_from, row.valid_to) })
     }
 
     fn make(&self, maker: &mut Maker) {

@@ -4,7 +4,8 @@ use super::{Mutants, Part, drop_at, swap_next};
 use crate::{
     lang::Text,
     tables::{
-        Content, CriteriaItem, Item, List, ListKind, MaxAge, Need, Origin, Outcome, Pathway, Quantified, Strength,
+        Content, CriteriaItem, Item, List, ListKind, MaxAge, Need, Origin, Outcome, Pathway, Quantified, Route,
+        Strength,
     },
     text,
 };
@@ -63,7 +64,7 @@ fn of_routes(
     at: usize,
     what: Text,
     origin: &Origin,
-    change: impl Fn(&mut Vec<crate::tables::Route>) + 'static,
+    change: impl Fn(&mut Vec<Route>) + 'static,
 ) {
     mutants.add(Part::Assessed, what, origin, move |pathway| {
         if let Some(Content::Routes(routes)) = content_at(pathway, at) {

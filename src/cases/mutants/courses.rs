@@ -4,6 +4,7 @@ use chrono::NaiveDate;
 
 use super::{Mutants, Part, drop_at, swap_next};
 use crate::{
+    cases::limit_key,
     lang::{Lang, Text},
     runtime::amount,
     tables::{Form, Limit, MAX_AMOUNT, Origin, Pathway, Role, RuleKind, Unit},
@@ -15,7 +16,7 @@ const SOME: u32 = 30;
 
 pub fn limits(pathway: &Pathway, mutants: &mut Mutants) {
     for (at, old) in pathway.limits.iter().enumerate() {
-        let name = name(old);
+        let name = limit_key(old);
         let written = |row: &Limit| Text { nb: demand(row, Lang::Nb), en: demand(row, Lang::En) };
         let mut changed = |row: Limit| {
             let (before, after) = (written(old), written(&row));
@@ -72,11 +73,6 @@ fn validities(from: Option<NaiveDate>, to: Option<NaiveDate>) -> Vec<(Option<Nai
     let near = |day: Option<NaiveDate>| day.into_iter().flat_map(|day| [day.pred_opt(), day.succ_opt()]).flatten();
     let firsts = near(from).map(|from| (Some(from), to));
     firsts.chain(near(to).map(|to| (from, Some(to)))).collect()
-}
-
-fn name(row: &Limit) -> String {
-    let parts = [Some(&row.interval), row.treatment.as_ref(), row.variant.as_ref()];
-    parts.into_iter().flatten().map(String::as_str).collect::<Vec<_>>().join(" ")
 }
 
 fn demand(row: &Limit, lang: Lang) -> String {

@@ -17,7 +17,8 @@ use clap::{Args, ValueEnum};
 use super::{Context, Exit, Failure, Paths, eval::evaluator};
 use crate::{
     runtime::{Evaluator, Mismatch, check_example},
-    tables::{Example, Pathway, Tables},
+    source::Files,
+    tables::{Example, Origin, Pathway, Tables},
     text,
 };
 
@@ -129,7 +130,7 @@ fn test<'t>(tables: &'t Tables, evaluator: &'t Evaluator<'t>) -> Vec<Tested<'t>>
 }
 
 /// The text of a line of a specification, without the space around it.
-fn source_line<'f>(files: &'f crate::source::Files, origin: &crate::tables::Origin) -> Option<&'f str> {
+fn source_line<'f>(files: &'f Files, origin: &Origin) -> Option<&'f str> {
     let (_, file) = files.iter().find(|(_, file)| file.name == origin.file)?;
     file.line(origin.line).map(str::trim)
 }
