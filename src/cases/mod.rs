@@ -11,6 +11,7 @@ mod write;
 pub use boundaries::{Boundary, Subject, boundaries};
 pub use expect::{expected, telling};
 pub use smallest::smallest;
+pub(crate) use solve::world;
 pub use write::{expectation_text, text};
 
 use crate::tables::{FORMAT, FORMAT_VERSION, Pathway, Tables};

@@ -8,6 +8,7 @@ mod check;
 mod compile;
 mod completions;
 mod context;
+mod diff;
 mod emit;
 mod eval;
 mod explain;
@@ -16,6 +17,7 @@ mod fmt;
 mod new;
 mod paths;
 mod problems;
+mod registers;
 mod schema;
 mod test;
 mod words;
@@ -53,6 +55,8 @@ enum Command {
     Check(check::Check),
     /// Write the rule tables as JSON
     Compile(compile::Compile),
+    /// Tell what a change means, and whom it touches
+    Diff(diff::Diff),
     /// Write the rules for other systems: Rust, TypeScript, SQL, OpenAPI, FHIR or DMN
     Emit(emit::Emit),
     /// Judge patients' courses
@@ -87,6 +91,7 @@ impl Cli {
         let result = match self.command {
             Command::Check(command) => command.run(context),
             Command::Compile(command) => command.run(context),
+            Command::Diff(command) => command.run(context),
             Command::Emit(command) => command.run(context),
             Command::Eval(command) => command.run(context),
             Command::Test(command) => command.run(context),

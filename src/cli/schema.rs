@@ -3,8 +3,9 @@
 use clap::{Args, ValueEnum};
 use schemars::schema_for;
 
-use super::{Context, Exit, Failure};
+use super::{Context, Exit, Failure, diff};
 use crate::{
+    diff::Affected,
     runtime::{Assessment, Course},
     tables::Tables,
 };
@@ -25,6 +26,10 @@ enum Document {
     Answer,
     /// What `eval --criteria` writes for one patient and pathway
     Assessment,
+    /// What `diff --format json` writes
+    Diff,
+    /// What `diff --affected` writes for one course
+    Affected,
 }
 
 impl Schema {
@@ -33,6 +38,8 @@ impl Schema {
             Document::Tables => schema_for!(Tables),
             Document::Answer => schema_for!(Course),
             Document::Assessment => schema_for!(Assessment),
+            Document::Diff => schema_for!(diff::Document),
+            Document::Affected => schema_for!(Affected),
         };
         serde_json::to_writer_pretty(&mut context.out, &schema)?;
         writeln!(context.out)?;

@@ -6,7 +6,7 @@ use clap::Args;
 
 use super::{
     Context, Exit, Failure, Paths,
-    eval::evaluator,
+    registers::evaluator,
     words::{self, counted},
 };
 use crate::{

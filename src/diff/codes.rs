@@ -30,7 +30,7 @@ pub(super) fn compare<'t>(pair: Pair<'t>, found: &mut Found<'t>) {
             "The codes are in another order, in which those of one date are read"
         );
         let kept = codes.kept.iter().map(|(_, code)| code.code.as_str()).collect();
-        let lead = Lead::Course { codes: kept, look: Look::Course };
+        let lead = Lead::Course { codes: kept, look: Look::Anything };
         found.push(Draft::new(Kind::CodeOrder, &[], places, message).lead(lead));
     }
     groups(pair, found);

@@ -99,7 +99,7 @@ fn items<'t>(space: &Space<'t>, side: Side, quantified: &'t Quantified) -> Vec<(
     let mut items = vec![(word(&quantified.need), Expr::Is(None))];
     for (item, holds) in quantified.items.iter().zip(space.items(side, quantified)) {
         items.push((format!("{} {}", item.name, item.not_alone), holds));
-        for nested in &item.nested {
+        if let Some(nested) = &item.nested {
             items.extend(self::items(space, side, nested).into_iter().map(|(name, holds)| (format!("{}/{name}", item.name), holds)));
         }
     }

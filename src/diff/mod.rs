@@ -1,8 +1,9 @@
 //! What a change of rule tables means: each difference of meaning with its place, its strictness and the smallest course
 //! that shows it. Layout, file names and the order of what has none are no differences.
 
-mod accepted;
+mod candidates;
 mod codes;
+mod conditions;
 mod content;
 mod criteria;
 mod facts;
@@ -16,22 +17,27 @@ mod pathway;
 mod question;
 mod rules;
 mod search;
+mod seen;
 mod set;
 mod variants;
 mod witness;
 
-pub use accepted::{Acceptance, Accepted, AcceptedError};
-pub use impact::{Affected, Impact, Judged, Shift};
+pub use impact::{Affected, ChangedInterval, Counts, Impact, Measure, by_status};
 pub use kind::{Class, Kind};
-pub use set::{SetError, Setting};
+pub use set::{Assignment, SetError, set};
 pub use witness::{Shown, Witness};
 
 use chrono::NaiveDate;
 use serde::Serialize;
 
+use candidates::Maker;
+use seen::Judge;
+use witness::Shower;
+
 use crate::{
+    cases::alone,
     lang::Text,
-    runtime::TableError,
+    runtime::{Evaluator, TableError},
     tables::{MaxAge, Origin, Pathway, Tables},
     text,
 };
@@ -76,15 +82,15 @@ pub struct Settings {
 /// # Errors
 /// Tables that contradict themselves.
 pub fn diff(old: &Tables, new: &Tables, settings: Settings) -> Result<Vec<Change>, TableError> {
-    let mut changes = Vec::new();
-    let mut show = witness::Shower::new(old, new)?;
+    // Tables that contradict themselves as a whole are refused before any pathway is looked at alone.
+    Evaluator::new(old)?;
+    Evaluator::new(new)?;
     let mut ids: Vec<&str> = old.pathways.iter().chain(&new.pathways).map(|pathway| pathway.id.as_str()).collect();
     ids.sort_unstable();
     ids.dedup();
+    let mut changes = Vec::new();
     for id in ids {
-        let find = |tables: &'_ Tables| tables.pathways.iter().position(|pathway| pathway.id == id);
-        let old = find(old).and_then(|at| old.pathways.get(at));
-        let new = find(new).and_then(|at| new.pathways.get(at));
+        let [old, new] = [old, new].map(|tables| tables.pathways.iter().find(|pathway| pathway.id == id));
         let mut found = Vec::new();
         match (old, new) {
             (Some(old), Some(new)) => compare(Pair { old, new }, settings, &mut found),
@@ -92,13 +98,29 @@ pub fn diff(old: &Tables, new: &Tables, settings: Settings) -> Result<Vec<Change
             (None, Some(new)) => pathway::added(new, &mut found),
             (None, None) => {}
         }
-        changes.extend(found.into_iter().map(|draft| show.complete(id, draft, old, new)));
+        if !found.is_empty() {
+            changes.extend(show(id, found, old, new)?);
+        }
     }
     distinguish(&mut changes);
     Ok(changes)
 }
 
-fn compare(pair: Pair, settings: Settings, found: &mut Found) {
+/// The changes of one pathway, each with what shows it.
+fn show(id: &str, found: Found, old: Option<&Pathway>, new: Option<&Pathway>) -> Result<Vec<Change>, TableError> {
+    let [old_tables, new_tables] = [old, new].map(|pathway| pathway.map(|pathway| alone(pathway.clone())));
+    let old_evaluator = old_tables.as_ref().map(Evaluator::new).transpose()?;
+    let new_evaluator = new_tables.as_ref().map(Evaluator::new).transpose()?;
+    let judge = |(evaluator, pathway)| Judge { evaluator, pathway };
+    let shower = Shower {
+        old: old_evaluator.as_ref().zip(old).map(judge),
+        new: new_evaluator.as_ref().zip(new).map(judge),
+        maker: Maker::new(old, new),
+    };
+    Ok(found.into_iter().map(|draft| shower.complete(id, draft)).collect())
+}
+
+fn compare<'t>(pair: Pair<'t>, settings: Settings, found: &mut Found<'t>) {
     pathway::compare(pair, found);
     codes::compare(pair, found);
     facts::compare(pair, found);
@@ -156,10 +178,14 @@ enum Lead<'t> {
 /// The part of an answer that a change is to be seen in.
 #[derive(Clone, Copy, Debug, PartialEq)]
 enum Look<'t> {
-    /// Everything of a course but its findings by rules, its limits and its variant.
+    /// All of it.
+    Anything,
+    /// Of a course all but intervals, variants and the findings of rules.
     Course,
-    /// An interval.
+    /// An interval, whatever its limit.
     Interval(&'t str),
+    /// An interval of a course of the variant; if `strict`, how it is judged when both points are there.
+    Limit { interval: &'t str, treatment: Option<&'t str>, variant: Option<&'t str>, strict: bool },
     /// Findings of this code.
     Finding(&'t str),
     /// The variant.
@@ -168,7 +194,7 @@ enum Look<'t> {
     Criteria(&'t str),
     /// A decision table.
     Route(&'t str),
-    /// An investigation of a list.
+    /// An investigation of a list, or all of them.
     Investigation(&'t str, Option<&'t str>),
 }
 
