@@ -1,5 +1,7 @@
 //! Made-up courses among which one that shows a change is looked for.
 
+use std::cell::OnceCell;
+
 use chrono::{Days, NaiveDate};
 
 use super::{Lead, search::State};
@@ -16,20 +18,33 @@ const DIFFERENT: usize = 6;
 /// Makes courses for one pathway before and after; either may be lacking.
 pub(super) struct Maker<'t> {
     sides: Vec<&'t Pathway>,
-    /// A course at every boundary of either.
-    pool: Vec<Example>,
+    pool: OnceCell<Vec<Example>>,
     day: NaiveDate,
 }
 
 impl<'t> Maker<'t> {
     pub fn new(old: Option<&'t Pathway>, new: Option<&'t Pathway>) -> Self {
         let sides: Vec<&Pathway> = old.into_iter().chain(new).collect();
-        let pool = sides.iter().flat_map(|pathway| boundaries(pathway)).map(|boundary| boundary.example).collect();
         let last = sides.iter().filter_map(|pathway| pathway.valid_to).min();
         let first = sides.iter().filter_map(|pathway| pathway.valid_from).max();
         let usual = NaiveDate::from_ymd_opt(2024, 1, 8).unwrap_or_default();
         let day = last.map_or(usual, |last| last.min(usual));
-        Maker { sides, pool, day: first.map_or(day, |first| first.max(day)) }
+        Maker { sides, pool: OnceCell::new(), day: first.map_or(day, |first| first.max(day)) }
+    }
+
+    /// Whether a course can start with the code: one that opens, if there is any.
+    pub fn starts(&self, code: &str) -> bool {
+        self.opener().is_none_or(|_| {
+            let codes = self.sides.iter().flat_map(|pathway| &pathway.codes);
+            codes.into_iter().any(|known| known.code == code && known.role == Some(Role::Opens))
+        })
+    }
+
+    /// A course at every boundary of either side. Made when first asked for: most changes are shown by less.
+    pub fn pool(&self) -> &[Example] {
+        self.pool.get_or_init(|| {
+            self.sides.iter().flat_map(|pathway| boundaries(pathway)).map(|boundary| boundary.example).collect()
+        })
     }
 
     /// The courses that could show what a lead points at, the likeliest first.
@@ -52,7 +67,6 @@ impl<'t> Maker<'t> {
             Lead::Given(name) => self.given(name, &mut made),
             Lead::Computed(name) => self.computed(name, &mut made),
         }
-        made.extend(self.pool.iter().cloned());
         made
     }
 
@@ -82,7 +96,7 @@ impl<'t> Maker<'t> {
                 row.interval == interval && row.treatment.as_deref() == treatment && row.origin == example.origin
             })
         };
-        let rows: Vec<&Example> = self.pool.iter().filter(is_row).collect();
+        let rows: Vec<&Example> = self.pool().iter().filter(is_row).collect();
         let worlds = || self.sides.iter().filter_map(|pathway| self.variant(pathway, variant));
         for example in rows {
             let own = example.facts.clone();

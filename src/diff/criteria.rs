@@ -62,7 +62,9 @@ pub(super) fn criteria<'t>(pair: Pair<'t>, old: &'t Criteria, new: &'t Criteria,
         // Items that came or went are told of above.
         let kept = |items: &[(String, String)], others: &[(String, String)]| {
             let kept = items.iter().filter(|(path, _)| others.iter().any(|(other, _)| other == path));
-            kept.map(|(_, words)| words.clone()).collect::<Vec<_>>().join("; ")
+            let mut kept: Vec<&str> = kept.map(|(_, words)| words.as_str()).collect();
+            kept.sort_unstable();
+            kept.join("; ")
         };
         compare_words(found, Kind::CriteriaText, &[name, "items"], places, &subject, [&kept(from, to), &kept(to, from)]);
     }

@@ -15,7 +15,8 @@ pub(super) enum Side {
     New,
 }
 
-/// What the conditions of both sides ask for.
+/// What the conditions of both sides ask for. A fact is the same on both sides, whatever its values are and however it is
+/// computed: that those differ is told of with the fact.
 pub(super) struct Space<'t> {
     old: &'t Pathway,
     new: &'t Pathway,
@@ -25,8 +26,6 @@ pub(super) struct Space<'t> {
 /// One thing that conditions ask for.
 pub(super) struct Var<'t> {
     pub what: What<'t>,
-    /// The side on which it is asked for, if the sides mean different things by it.
-    side: Option<Side>,
     /// What it can be, as far as conditions tell it apart; the simplest is the last.
     pub values: Vec<Option<Value>>,
     /// The conditions on it without parts, by side.
@@ -62,13 +61,13 @@ pub(super) struct Question {
 
 impl<'t> Space<'t> {
     /// All that these conditions ask for.
-    pub fn new(old: &'t Pathway, new: &'t Pathway, conditions: &[(Side, &'t Condition)], judged: &[(Side, &'t str)]) -> Self {
+    pub fn new(old: &'t Pathway, new: &'t Pathway, conditions: &[(Side, &'t Condition)], judged: &[&'t str]) -> Self {
         let mut space = Space { old, new, vars: Vec::new() };
         for (side, condition) in conditions {
             leaves(condition, &mut |leaf| space.mention(*side, leaf));
         }
-        for (side, name) in judged {
-            space.var(*side, What::Fact(name));
+        for name in judged {
+            space.var(What::Fact(name));
         }
         for at in 0..space.vars.len() {
             let values = space.vars.get(at).map(|var| space.values(var)).unwrap_or_default();
@@ -91,34 +90,18 @@ impl<'t> Space<'t> {
     }
 
     fn mention(&mut self, side: Side, leaf: &'t Condition) {
-        let at = self.var(side, what(leaf));
+        let at = self.var(what(leaf));
         if let Some(var) = self.vars.get_mut(at) {
             var.leaves.push((side, leaf));
         }
     }
 
     /// The number of a variable; a new one if it is not there.
-    fn var(&mut self, side: Side, what: What<'t>) -> usize {
-        let side = (!self.is_shared(what)).then_some(side);
-        let known = self.vars.iter().position(|var| var.what == what && var.side == side);
+    fn var(&mut self, what: What<'t>) -> usize {
+        let known = self.vars.iter().position(|var| var.what == what);
         known.unwrap_or_else(|| {
-            self.vars.push(Var { what, side, values: Vec::new(), leaves: Vec::new() });
+            self.vars.push(Var { what, values: Vec::new(), leaves: Vec::new() });
             self.vars.len() - 1
-        })
-    }
-
-    /// Whether both sides mean the same by it: a fact computed otherwise is another one.
-    fn is_shared(&self, what: What) -> bool {
-        let mut names = Vec::new();
-        match what {
-            What::Fact(name) => names.push(name),
-            What::Test(test) => each_fact(test, &mut |name| names.push(name)),
-        }
-        names.iter().all(|name| match (self.fact(Side::Old, name), self.fact(Side::New, name)) {
-            (Some(old), Some(new)) => {
-                old.formula == new.formula && (matches!(what, What::Fact(_)) || old.fact_type == new.fact_type)
-            }
-            _ => true,
         })
     }
 
@@ -149,7 +132,9 @@ impl<'t> Space<'t> {
                 }
             }
         }
-        values.retain(Option::is_some);
+        let both = [Side::Old, Side::New].map(|side| self.fact(side, name).map(Asked::Fact));
+        let can_be_on_both = |value: &Value| both.iter().flatten().all(|asked| can_be(value, asked));
+        values.retain(|value| value.as_ref().is_some_and(can_be_on_both));
         values.push(None);
         values
     }
@@ -170,8 +155,7 @@ impl<'t> Space<'t> {
     }
 
     fn leaf(&self, side: Side, what: What<'t>, truth: impl Fn(&[Domain]) -> Option<bool>) -> Expr {
-        let own = (!self.is_shared(what)).then_some(side);
-        let Some(at) = self.vars.iter().position(|var| var.what == what && var.side == own) else {
+        let Some(at) = self.vars.iter().position(|var| var.what == what) else {
             return Expr::Is(None);
         };
         let asked = match what {
@@ -269,13 +253,13 @@ pub(super) fn of_items<'t>(
     quantified: &'t Quantified,
     side: Side,
     conditions: &mut Vec<(Side, &'t Condition)>,
-    judged: &mut Vec<(Side, &'t str)>,
+    judged: &mut Vec<&'t str>,
 ) {
     for item in &quantified.items {
         match (&item.condition, &item.nested) {
             (Some(condition), _) => conditions.push((side, condition)),
             (None, Some(nested)) => of_items(nested, side, conditions, judged),
-            (None, None) => judged.push((side, &item.name)),
+            (None, None) => judged.push(&item.name),
         }
     }
 }

@@ -90,7 +90,8 @@ impl Shower<'_> {
         };
         for look in std::iter::once(look).chain(looser) {
             let shows = |example: &Example| self.is_about(example, &draft.lead) && self.differs(example, look);
-            if let Some(found) = candidates.iter().find(|example| shows(example)) {
+            let likely = candidates.iter().find(|example| shows(example));
+            if let Some(found) = likely.or_else(|| self.maker.pool().iter().find(|example| shows(example))) {
                 let example = smallest(found.clone(), shows);
                 return Shown::By(Box::new(self.witness(example, look)));
             }
@@ -104,10 +105,11 @@ impl Shower<'_> {
             Lead::Course { codes, look: Look::Course } => {
                 example.events.iter().any(|event| codes.contains(&event.code.as_str()))
             }
-            Lead::Limit { from, to, .. } => {
-                let start = example.events.iter().map(|event| event.date).min();
-                start.is_some_and(|start| from.is_none_or(|from| from <= start) && to.is_none_or(|to| start <= to))
-            }
+            // A whole course, that starts while the limit is another.
+            Lead::Limit { from, to, .. } => example.events.first().is_some_and(|first| {
+                let start = first.date;
+                from.is_none_or(|from| from <= start) && to.is_none_or(|to| start <= to) && self.maker.starts(&first.code)
+            }),
             _ => true,
         }
     }
