@@ -234,7 +234,7 @@ fn completions_know_every_command() {
 
 #[test]
 fn published_schemas_are_those_of_the_program() {
-    for document in ["tables", "answer", "assessment"] {
+    for document in ["tables", "answer", "assessment", "diff", "affected"] {
         let published = fs::read_to_string(format!("{ROOT}/schema/{document}.schema.json")).unwrap();
         let current = forlop(&["schema", document], "").out;
         assert!(published == current, "forlop schema {document} > schema/{document}.schema.json");

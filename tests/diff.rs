@@ -31,9 +31,12 @@ fn a_change_is_told_as_what_it_is_and_as_nothing_else() {
         assert!(!changes.is_empty(), "{name}: nothing is told");
         for change in &changes {
             assert_eq!(change.kind.name(), *name, "{} {:?}", change.message.nb, change.shown);
-            writeln!(told, "{} [{}]\n{}\n{}", change.id, change.class.word(), change.message.nb, change.message.en).unwrap();
+            writeln!(told, "{} [{}]\n{}\n{}", change.id, change.class.word(), change.message.nb, change.message.en)
+                .unwrap();
             match &change.shown {
-                Shown::By(witness) => writeln!(told, "{}før: {:?}\nnå: {:?}", witness.text, witness.before, witness.after).unwrap(),
+                Shown::By(witness) => {
+                    writeln!(told, "{}før: {:?}\nnå: {:?}", witness.text, witness.before, witness.after).unwrap()
+                }
                 other => writeln!(told, "{other:?}").unwrap(),
             }
         }
@@ -44,7 +47,15 @@ fn a_change_is_told_as_what_it_is_and_as_nothing_else() {
 #[test]
 fn every_kind_of_change_has_its_case() {
     // These come about the other way round, or together with others.
-    let elsewhere = ["pathway-prefix", "pathway-removed", "phase-removed", "fact-removed", "interval-removed", "criteria-removed", "route-removed"];
+    let elsewhere = [
+        "pathway-prefix",
+        "pathway-removed",
+        "phase-removed",
+        "fact-removed",
+        "interval-removed",
+        "criteria-removed",
+        "route-removed",
+    ];
     for kind in Kind::ALL {
         let known = CASES.iter().any(|(name, ..)| *name == kind.name()) || elsewhere.contains(&kind.name());
         assert!(known, "{} has no case", kind.name());
@@ -60,7 +71,9 @@ fn the_other_way_round_everything_is_told_too() {
         assert!(!changes.is_empty(), "{name}: nothing is told");
         kinds.extend(changes.iter().map(|change| change.kind.name()));
     }
-    for kind in ["pathway-removed", "phase-removed", "fact-removed", "interval-removed", "criteria-removed", "route-removed"] {
+    for kind in
+        ["pathway-removed", "phase-removed", "fact-removed", "interval-removed", "criteria-removed", "route-removed"]
+    {
         assert!(kinds.contains(&kind), "{kind}");
     }
 }

@@ -1,11 +1,6 @@
 //! Registers: the events and facts that courses are judged by, read for the specifications that judge them.
 
-use std::{
-    fs,
-    io::Read,
-    path::Path,
-    time::SystemTime,
-};
+use std::{fs, io::Read, path::Path, time::SystemTime};
 
 use chrono::{DateTime, NaiveDate, Utc};
 

@@ -141,9 +141,9 @@ impl<'t> Maker<'t> {
         let mut shorter: Vec<Vec<&str>> = vec![Vec::new()];
         for length in 1..=LONGEST {
             let alphabet = if length <= 2 { all.as_slice() } else { all.get(..DIFFERENT).unwrap_or(&all) };
-            let longer = shorter.iter().flat_map(|codes| {
-                alphabet.iter().map(|code| codes.iter().copied().chain([*code]).collect::<Vec<_>>())
-            });
+            let longer = shorter
+                .iter()
+                .flat_map(|codes| alphabet.iter().map(|code| codes.iter().copied().chain([*code]).collect::<Vec<_>>()));
             shorter = longer.collect();
             for codes in &shorter {
                 let spread = codes.iter().zip(0..).map(|(code, days)| (self.day + Days::new(days), *code)).collect();
@@ -182,7 +182,8 @@ impl<'t> Maker<'t> {
                     .map(|(fact, value)| (Condition::Is { fact: fact.clone(), value: value.clone() }, true))
                     .chain(state.tests.iter().cloned())
                     .collect();
-                let wanted: Vec<(&Condition, bool)> = given.iter().map(|(condition, truth)| (condition, *truth)).collect();
+                let wanted: Vec<(&Condition, bool)> =
+                    given.iter().map(|(condition, truth)| (condition, *truth)).collect();
                 world(pathway, &wanted, self.day).map(|world| world.facts)
             };
             if let Some(facts) = facts {

@@ -72,7 +72,10 @@ fn one<'t>(pathway: &'t Pathway, old: &'t Code, new: &'t Code, found: &mut Found
         });
         date.chain(occasions).collect::<Vec<_>>().join("; ")
     };
-    let subject = text!("Når og med hvilken dato koden {code} registreres", "When and with which date the code {code} is registered");
+    let subject = text!(
+        "Når og med hvilken dato koden {code} registreres",
+        "When and with which date the code {code} is registered"
+    );
     let key = [suffix(pathway, new)];
     compare_words(found, Kind::CodeRegistration, &key, places, &subject, [&registered(old), &registered(new)]);
 }
@@ -106,7 +109,10 @@ fn groups<'t>(pair: Pair<'t>, found: &mut Found<'t>) {
         };
         let (from, to) = (codes(old), codes(new));
         if from != to || old.is_none() != new.is_none() {
-            let message = text!("Gruppen {name} er endret fra «{from}» til «{to}»", "The group {name} is changed from «{from}» to «{to}»");
+            let message = text!(
+                "Gruppen {name} er endret fra «{from}» til «{to}»",
+                "The group {name} is changed from «{from}» to «{to}»"
+            );
             let places = (old.map(|group| &group.origin), new.map(|group| &group.origin));
             found.push(Draft::new(Kind::GroupChanged, &[name], places, message).values(from, to));
         }

@@ -1,6 +1,10 @@
 //! What phases hold: criteria, decision tables, lists and prose. Things of one name are matched wherever they stand.
 
-use super::{Draft, Found, Kind, Lead, Look, Pair, Places, compare_words, criteria, investigations, question::{Question, Side, Space}, search, word};
+use super::{
+    Draft, Found, Kind, Lead, Look, Pair, Places, compare_words, criteria, investigations,
+    question::{Question, Side, Space},
+    search, word,
+};
 use crate::{
     tables::{Content, Criteria, Item, List, ListKind, Origin, Pathway, Referral, Routes},
     text,
@@ -14,25 +18,43 @@ struct Piece<'t> {
 
 fn pieces(pathway: &Pathway) -> Vec<Piece<'_>> {
     let own = pathway.content.iter().map(|content| Piece { phase: "", content });
-    let of_phases = pathway.phases.iter().flat_map(|phase| phase.content.iter().map(|content| Piece { phase: &phase.name, content }));
+    let of_phases = pathway
+        .phases
+        .iter()
+        .flat_map(|phase| phase.content.iter().map(|content| Piece { phase: &phase.name, content }));
     own.chain(of_phases).collect()
 }
 
 pub(super) fn compare<'t>(pair: Pair<'t>, found: &mut Found<'t>) {
     let (old, new) = (pieces(pair.old), pieces(pair.new));
-    let of = |pieces: &[Piece<'t>]| pieces.iter().filter_map(|piece| if let Content::Criteria(one) = piece.content { Some(one) } else { None }).collect::<Vec<&'t Criteria>>();
+    let of = |pieces: &[Piece<'t>]| {
+        pieces
+            .iter()
+            .filter_map(|piece| if let Content::Criteria(one) = piece.content { Some(one) } else { None })
+            .collect::<Vec<&'t Criteria>>()
+    };
     let named = pairs(of(&old), of(&new), |criteria| &criteria.name);
     named.removed.iter().for_each(|old| criteria::criteria_removed(pair, old, found));
     named.added.iter().for_each(|new| criteria::criteria_added(pair, new, found));
     named.kept.iter().for_each(|(old, new)| criteria::criteria(pair, old, new, found));
 
-    let of = |pieces: &[Piece<'t>]| pieces.iter().filter_map(|piece| if let Content::Routes(one) = piece.content { Some(one) } else { None }).collect::<Vec<&'t Routes>>();
+    let of = |pieces: &[Piece<'t>]| {
+        pieces
+            .iter()
+            .filter_map(|piece| if let Content::Routes(one) = piece.content { Some(one) } else { None })
+            .collect::<Vec<&'t Routes>>()
+    };
     let named = pairs(of(&old), of(&new), |routes| &routes.name);
     named.removed.iter().for_each(|old| criteria::route_removed(pair, old, found));
     named.added.iter().for_each(|new| criteria::route_added(pair, new, found));
     named.kept.iter().for_each(|(old, new)| criteria::routes(pair, old, new, found));
 
-    let of = |pieces: &[Piece<'t>]| pieces.iter().filter_map(|piece| if let Content::List(one) = piece.content { Some(one) } else { None }).collect::<Vec<&'t List>>();
+    let of = |pieces: &[Piece<'t>]| {
+        pieces
+            .iter()
+            .filter_map(|piece| if let Content::List(one) = piece.content { Some(one) } else { None })
+            .collect::<Vec<&'t List>>()
+    };
     let named = pairs(of(&old), of(&new), |list| (list.list, &list.name));
     named.removed.iter().for_each(|old| list_came_or_went(old, false, found));
     named.added.iter().for_each(|new| list_came_or_went(new, true, found));
@@ -80,13 +102,25 @@ fn lists<'t>(pair: Pair<'t>, old: &'t List, new: &'t List, found: &mut Found<'t>
     compare_words(found, kind, &[name, "label"], places, &subject, [&old.label, &new.label]);
     if is_investigations {
         let subject = text!("Når listen {name} gjelder,", "When the list {name} applies");
-        investigations::condition(pair, &[name], places, [old.when.as_ref(), new.when.as_ref()], subject, Look::Investigation(name, None), found);
+        investigations::condition(
+            pair,
+            &[name],
+            places,
+            [old.when.as_ref(), new.when.as_ref()],
+            subject,
+            Look::Investigation(name, None),
+            found,
+        );
         return investigations::compare(pair, new, (&old.items, &new.items), "", found);
     }
     let same_when = {
-        let conditions: Vec<_> = [(Side::Old, &old.when), (Side::New, &new.when)].into_iter().filter_map(|(side, when)| Some((side, when.as_ref()?))).collect();
+        let conditions: Vec<_> = [(Side::Old, &old.when), (Side::New, &new.when)]
+            .into_iter()
+            .filter_map(|(side, when)| Some((side, when.as_ref()?)))
+            .collect();
         let space = Space::new(pair.old, pair.new, &conditions, &[]);
-        let [before, after] = [(Side::Old, &old.when), (Side::New, &new.when)].map(|(side, when)| Question::whether(space.optional(side, when.as_ref())));
+        let [before, after] = [(Side::Old, &old.when), (Side::New, &new.when)]
+            .map(|(side, when)| Question::whether(space.optional(side, when.as_ref())));
         let differences = search::differences(&space, &before, &after, search::Wanted::Any);
         differences.exact && differences.states.is_empty()
     };
@@ -99,7 +133,10 @@ fn lists<'t>(pair: Pair<'t>, old: &'t List, new: &'t List, found: &mut Found<'t>
     let come: Vec<&String> = after.iter().filter(|item| !before.contains(item)).collect();
     if gone.is_empty() && come.is_empty() {
         if before != after {
-            let message = text!("Punktene i listen {name} står i annen rekkefølge", "The items of the list {name} are in another order");
+            let message = text!(
+                "Punktene i listen {name} står i annen rekkefølge",
+                "The items of the list {name} are in another order"
+            );
             found.push(Draft::new(Kind::ListChanged, &[name, "order"], (Some(places.0), Some(places.1)), message));
         }
         return;
@@ -113,7 +150,11 @@ fn lists<'t>(pair: Pair<'t>, old: &'t List, new: &'t List, found: &mut Found<'t>
 fn item_words(item: &Item) -> String {
     let mut item = item.clone();
     remove_origins(&mut item);
-    let plain = item.when.is_none() && item.items.is_empty() && item.before.is_empty() && item.by.is_none() && item.max_age.is_none();
+    let plain = item.when.is_none()
+        && item.items.is_empty()
+        && item.before.is_empty()
+        && item.by.is_none()
+        && item.max_age.is_none();
     match (&item.strength, plain) {
         (None, true) => item.text,
         (Some(strength), true) => format!("{} {}", word(strength), item.text),
@@ -136,14 +177,20 @@ struct Said<'t> {
 }
 
 fn said<'t>(piece: &Piece<'t>) -> Option<Said<'t>> {
-    let say = |key: &str, text: String, origin: &'t Origin| Some(Said { phase: piece.phase, key: key.to_owned(), text, origin });
+    let say = |key: &str, text: String, origin: &'t Origin| {
+        Some(Said { phase: piece.phase, key: key.to_owned(), text, origin })
+    };
     match piece.content {
-        Content::Text { title, markdown, origin } => say(&format!("tekst/{}", title.as_deref().unwrap_or("uten_tittel")), markdown.clone(), origin),
+        Content::Text { title, markdown, origin } => {
+            say(&format!("tekst/{}", title.as_deref().unwrap_or("uten_tittel")), markdown.clone(), origin)
+        }
         Content::Responsibility { who, what, origin } => say(&format!("ansvarlig/{who}"), what.clone(), origin),
         Content::Link { label, url, origin } => say(&format!("lenke/{label}"), url.clone(), origin),
         Content::Open { text, origin } => say("uavklart", text.clone(), origin),
         Content::Missing { text, origin } => say("mangler", text.clone(), origin),
-        Content::Referral(referral) => say(&format!("henvis/{}", criteria::target(&referral.target)), referral_words(referral), &referral.origin),
+        Content::Referral(referral) => {
+            say(&format!("henvis/{}", criteria::target(&referral.target)), referral_words(referral), &referral.origin)
+        }
         Content::Criteria(_) | Content::Routes(_) | Content::List(_) => None,
     }
 }
@@ -203,7 +250,8 @@ fn order<'t>(pair: Pair<'t>, old: &[Piece<'t>], new: &[Piece<'t>], found: &mut F
         Content::List(list) => format!("{} {}", word(&list.list), list.name),
         _ => said(piece).map_or(String::new(), |said| format!("{} {}", said.key, said.text)),
     };
-    let mut left: Vec<(usize, &str, String)> = old.iter().enumerate().map(|(at, piece)| (at, piece.phase, key(piece))).collect();
+    let mut left: Vec<(usize, &str, String)> =
+        old.iter().enumerate().map(|(at, piece)| (at, piece.phase, key(piece))).collect();
     let (mut places, mut moved) = (Vec::new(), false);
     for piece in new {
         let name = key(piece);
@@ -216,7 +264,13 @@ fn order<'t>(pair: Pair<'t>, old: &[Piece<'t>], new: &[Piece<'t>], found: &mut F
         }
     }
     if moved || !places.is_sorted() {
-        let message = text!("Innholdet står i annen rekkefølge eller i en annen fase", "The content is in another order or another phase");
-        found.push(Draft::new(Kind::ContentOrder, &[], (Some(&pair.old.origin), Some(&pair.new.origin)), message).lead(Lead::Words));
+        let message = text!(
+            "Innholdet står i annen rekkefølge eller i en annen fase",
+            "The content is in another order or another phase"
+        );
+        found.push(
+            Draft::new(Kind::ContentOrder, &[], (Some(&pair.old.origin), Some(&pair.new.origin)), message)
+                .lead(Lead::Words),
+        );
     }
 }

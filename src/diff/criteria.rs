@@ -33,11 +33,18 @@ pub(super) fn criteria<'t>(pair: Pair<'t>, old: &'t Criteria, new: &'t Criteria,
     let draft = |kind, message| Draft::new(kind, &[name], (Some(places.0), Some(places.1)), message);
     let changed = match relation {
         Relation::Same => None,
-        Relation::Wider => Some((Kind::CriteriaWider, text!("Flere oppfyller kriteriene {name}", "More patients meet the criteria {name}"))),
-        Relation::Narrower => {
-            Some((Kind::CriteriaNarrower, text!("Færre oppfyller kriteriene {name}", "Fewer patients meet the criteria {name}")))
-        }
-        Relation::Other => Some((Kind::CriteriaChanged, text!("Andre oppfyller kriteriene {name}", "Other patients meet the criteria {name}"))),
+        Relation::Wider => Some((
+            Kind::CriteriaWider,
+            text!("Flere oppfyller kriteriene {name}", "More patients meet the criteria {name}"),
+        )),
+        Relation::Narrower => Some((
+            Kind::CriteriaNarrower,
+            text!("Færre oppfyller kriteriene {name}", "Fewer patients meet the criteria {name}"),
+        )),
+        Relation::Other => Some((
+            Kind::CriteriaChanged,
+            text!("Andre oppfyller kriteriene {name}", "Other patients meet the criteria {name}"),
+        )),
     };
     match changed {
         Some((kind, message)) => {
@@ -66,7 +73,14 @@ pub(super) fn criteria<'t>(pair: Pair<'t>, old: &'t Criteria, new: &'t Criteria,
             kept.sort_unstable();
             kept.join("; ")
         };
-        compare_words(found, Kind::CriteriaText, &[name, "items"], places, &subject, [&kept(from, to), &kept(to, from)]);
+        compare_words(
+            found,
+            Kind::CriteriaText,
+            &[name, "items"],
+            places,
+            &subject,
+            [&kept(from, to), &kept(to, from)],
+        );
     }
 }
 
@@ -102,7 +116,11 @@ fn items<'t>(space: &Space<'t>, side: Side, quantified: &'t Quantified) -> Vec<(
     for (item, holds) in quantified.items.iter().zip(space.items(side, quantified)) {
         items.push((format!("{} {}", item.name, item.not_alone), holds));
         if let Some(nested) = &item.nested {
-            items.extend(self::items(space, side, nested).into_iter().map(|(name, holds)| (format!("{}/{name}", item.name), holds)));
+            items.extend(
+                self::items(space, side, nested)
+                    .into_iter()
+                    .map(|(name, holds)| (format!("{}/{name}", item.name), holds)),
+            );
         }
     }
     items

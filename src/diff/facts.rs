@@ -14,16 +14,39 @@ pub(super) fn compare<'t>(pair: Pair<'t>, found: &mut Found<'t>) {
         text!("Opplysningen {name} («{label}»)", "The fact {name} («{label}»)")
     };
     for fact in facts.removed.iter().filter(|fact| !fact.implicit) {
-        found.push(Draft::removed(Kind::FactRemoved, &[&fact.name], &fact.origin, &subject(fact)).lead(Lead::Given(&fact.name)));
+        found.push(
+            Draft::removed(Kind::FactRemoved, &[&fact.name], &fact.origin, &subject(fact))
+                .lead(Lead::Given(&fact.name)),
+        );
     }
     for fact in facts.added.iter().filter(|fact| !fact.implicit) {
-        found.push(Draft::added(Kind::FactAdded, &[&fact.name], &fact.origin, &subject(fact)).lead(Lead::Given(&fact.name)));
+        found.push(
+            Draft::added(Kind::FactAdded, &[&fact.name], &fact.origin, &subject(fact)).lead(Lead::Given(&fact.name)),
+        );
     }
     for (old, new) in &facts.kept {
         one(old, new, found);
     }
-    let declared = |(_, new): &&(&Fact, &Fact)| !new.implicit;
-    if facts.reordered && facts.kept.iter().filter(declared).count() > 1 {
+}
+
+/// What is told last: another order, and implicit facts that came or went while nothing else did.
+pub(super) fn rest<'t>(pair: Pair<'t>, found: &mut Found<'t>) {
+    let declared = |facts: &'t [Fact]| facts.iter().filter(|fact| !fact.implicit).collect::<Vec<_>>();
+    let (old, new) = (declared(&pair.old.facts), declared(&pair.new.facts));
+    let all = matched(&pair.old.facts, &pair.new.facts, |fact| &fact.name);
+    let untold = found.is_empty();
+    if untold {
+        let subject = |name: &str| text!("Opplysningen {name}", "The fact {name}");
+        found.extend(all.removed.iter().map(|fact| {
+            Draft::removed(Kind::FactRemoved, &[&fact.name], &fact.origin, &subject(&fact.name))
+                .lead(Lead::Given(&fact.name))
+        }));
+        found.extend(all.added.iter().map(|fact| {
+            Draft::added(Kind::FactAdded, &[&fact.name], &fact.origin, &subject(&fact.name))
+                .lead(Lead::Given(&fact.name))
+        }));
+    }
+    if matched(&old, &new, |fact| fact.name.as_str()).reordered || untold && all.reordered {
         let places = (Some(&pair.old.origin), Some(&pair.new.origin));
         let message = text!(
             "Opplysningene står i annen rekkefølge, og i den nevnes de i svar",
@@ -37,12 +60,20 @@ fn one<'t>(old: &'t Fact, new: &'t Fact, found: &mut Found<'t>) {
     let (name, places) = (&new.name, (&old.origin, &new.origin));
     let before = found.len();
     let subject = text!("Verdiene til opplysningen {name}", "The values of the fact {name}");
-    compare_words(found, Kind::FactValues, &[name], places, &subject, [&values(&old.fact_type), &values(&new.fact_type)]);
+    compare_words(
+        found,
+        Kind::FactValues,
+        &[name],
+        places,
+        &subject,
+        [&values(&old.fact_type), &values(&new.fact_type)],
+    );
     if let Some(draft) = found.get_mut(before) {
         draft.lead = Lead::Given(name);
     }
     if old.formula != new.formula {
-        let message = text!("Opplysningen {name} regnes ut på en annen måte", "The fact {name} is computed in another way");
+        let message =
+            text!("Opplysningen {name} regnes ut på en annen måte", "The fact {name} is computed in another way");
         let draft = Draft::new(Kind::FactFormula, &[name], (Some(places.0), Some(places.1)), message);
         found.push(draft.lead(Lead::Computed(name)));
     }
@@ -81,10 +112,8 @@ fn values(fact_type: &FactType) -> String {
 
 fn labels(fact_type: &FactType) -> String {
     let (FactType::Choice { values } | FactType::Scale { values }) = fact_type else { return String::new() };
-    let mut labels: Vec<String> = values
-        .iter()
-        .filter_map(|value| Some(format!("{}: {}", value.name, value.label.as_ref()?)))
-        .collect();
+    let mut labels: Vec<String> =
+        values.iter().filter_map(|value| Some(format!("{}: {}", value.name, value.label.as_ref()?))).collect();
     labels.sort_unstable();
     labels.join("; ")
 }

@@ -94,7 +94,8 @@ impl Impact {
             let institution = institution(pathway, number);
             let intervals = self.intervals(pathway, institution, [old, new]);
             if let (Some(old), Some(new)) = (old, new) {
-                let codes = |course: &Course<'a>| course.findings.iter().map(|finding| finding.code).collect::<Vec<_>>();
+                let codes =
+                    |course: &Course<'a>| course.findings.iter().map(|finding| finding.code).collect::<Vec<_>>();
                 self.other_variant += u64::from(old.variant != new.variant);
                 self.other_state += u64::from(old.state != new.state);
                 self.other_findings += u64::from(codes(old) != codes(new));

@@ -20,8 +20,10 @@ pub(super) fn compare<'t>(pair: Pair<'t>, found: &mut Found<'t>) {
     for (old, new) in &intervals.kept {
         one(old, new, found);
     }
-    let treatments_reordered =
-        intervals.kept.iter().any(|(old, new)| matched(&old.treatments, &new.treatments, |treatment| &treatment.name).reordered);
+    let treatments_reordered = intervals
+        .kept
+        .iter()
+        .any(|(old, new)| matched(&old.treatments, &new.treatments, |treatment| &treatment.name).reordered);
     if intervals.reordered || treatments_reordered {
         let places = (Some(&pair.old.origin), Some(&pair.new.origin));
         let message = text!(
@@ -49,7 +51,11 @@ fn one<'t>(old: &'t Interval, new: &'t Interval, found: &mut Found<'t>) {
         ("from", text!("Starten på {name}", "The start of {name}"), [set(&old.from), set(&new.from)]),
         ("to", text!("Slutten på {name}", "The end of {name}"), [set(&old.to), set(&new.to)]),
         ("treatments", text!("Behandlingene i {name}", "The treatments of {name}"), [treatments(old), treatments(new)]),
-        ("repeats", text!("Om {name} gjentas", "Whether {name} repeats"), [repeats(old).to_owned(), repeats(new).to_owned()]),
+        (
+            "repeats",
+            text!("Om {name} gjentas", "Whether {name} repeats"),
+            [repeats(old).to_owned(), repeats(new).to_owned()],
+        ),
     ] {
         let [from, to] = &words;
         compare_words(found, Kind::IntervalChanged, &[name, key], places, &subject, [from, to]);

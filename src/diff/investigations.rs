@@ -27,14 +27,24 @@ fn came_or_went<'t>(list: &'t List, item: &'t Item, around: &str, is_new: bool, 
     let strength = item.strength.as_ref().map(word);
     let lead = Lead::Facts { states: vec![State::default()], look: Look::Investigation(name, item.name.as_deref()) };
     found.push(match is_new {
-        true => Draft::added(Kind::InvestigationAdded, &[name, &path], &item.origin, &subject).values(None, strength).lead(lead),
-        false => Draft::removed(Kind::InvestigationRemoved, &[name, &path], &item.origin, &subject).values(strength, None).lead(lead),
+        true => Draft::added(Kind::InvestigationAdded, &[name, &path], &item.origin, &subject)
+            .values(None, strength)
+            .lead(lead),
+        false => Draft::removed(Kind::InvestigationRemoved, &[name, &path], &item.origin, &subject)
+            .values(strength, None)
+            .lead(lead),
     });
     item.items.iter().for_each(|part| came_or_went(list, part, &format!("{path}/"), is_new, found));
 }
 
 /// The items of a list, or those that an item consists of.
-pub(super) fn compare<'t>(pair: Pair<'t>, list: &'t List, (old, new): (&'t [Item], &'t [Item]), around: &str, found: &mut Found<'t>) {
+pub(super) fn compare<'t>(
+    pair: Pair<'t>,
+    list: &'t List,
+    (old, new): (&'t [Item], &'t [Item]),
+    around: &str,
+    found: &mut Found<'t>,
+) {
     let items = matched(old, new, called);
     items.removed.iter().for_each(|item| came_or_went(list, item, around, false, found));
     items.added.iter().for_each(|item| came_or_went(list, item, around, true, found));
@@ -43,7 +53,10 @@ pub(super) fn compare<'t>(pair: Pair<'t>, list: &'t List, (old, new): (&'t [Item
     }
     if let Some((old, new)) = items.kept.first().filter(|_| items.reordered) {
         let name = &list.name;
-        let message = text!("Undersøkelsene i {name} står i annen rekkefølge", "The investigations of {name} are in another order");
+        let message = text!(
+            "Undersøkelsene i {name} står i annen rekkefølge",
+            "The investigations of {name} are in another order"
+        );
         let key = format!("{around}rekkefølge");
         found.push(Draft::new(Kind::InvestigationText, &[name, &key], (Some(&old.origin), Some(&new.origin)), message));
     }
@@ -95,7 +108,14 @@ fn parts<'t>(list: &'t List, (old, new): (&'t Item, &'t Item), path: &str, look:
         names.join(", ")
     };
     let subject = text!("Hva «{text}» kommer før,", "What «{text}» comes before");
-    compare_words(found, Kind::InvestigationParts, &[name, path, "før"], places, &subject, [&before(old), &before(new)]);
+    compare_words(
+        found,
+        Kind::InvestigationParts,
+        &[name, path, "før"],
+        places,
+        &subject,
+        [&before(old), &before(new)],
+    );
     let day = |day: u32| NaiveDate::from_ymd_opt(2024, 1, day);
     let later = old.before.iter().chain(&new.before);
     let pairs = later.filter_map(|later| Some(vec![(new.name.clone()?, day(2)), (later.clone(), day(1))]));
@@ -106,7 +126,8 @@ fn parts<'t>(list: &'t List, (old, new): (&'t Item, &'t Item), path: &str, look:
 
     let first = found.len();
     let need = |item: &Item| item.need.as_ref().map_or(String::new(), word);
-    let subject = text!("Hvor mange av alternativene for «{text}» som er nok,", "How many alternatives for «{text}» are enough");
+    let subject =
+        text!("Hvor mange av alternativene for «{text}» som er nok,", "How many alternatives for «{text}» are enough");
     compare_words(found, Kind::InvestigationParts, &[name, path], places, &subject, [&need(old), &need(new)]);
     let names: Vec<&String> = new.items.iter().filter_map(|item| item.name.as_ref()).collect();
     let states = (0..=names.len()).map(|count| {
@@ -136,9 +157,18 @@ pub(super) fn condition<'t>(
     let Text { nb, en } = subject;
     let (kind, message) = match relation {
         Relation::Same => return,
-        Relation::Wider => (Kind::InvestigationWider, text!("{nb} er utvidet: den gjelder for flere", "{en} is widened: it applies to more")),
-        Relation::Narrower => (Kind::InvestigationNarrower, text!("{nb} er innsnevret: den gjelder for færre", "{en} is narrowed: it applies to fewer")),
-        Relation::Other => (Kind::InvestigationCondition, text!("{nb} er endret: den gjelder for andre", "{en} is changed: it applies to others")),
+        Relation::Wider => (
+            Kind::InvestigationWider,
+            text!("{nb} er utvidet: den gjelder for flere", "{en} is widened: it applies to more"),
+        ),
+        Relation::Narrower => (
+            Kind::InvestigationNarrower,
+            text!("{nb} er innsnevret: den gjelder for færre", "{en} is narrowed: it applies to fewer"),
+        ),
+        Relation::Other => (
+            Kind::InvestigationCondition,
+            text!("{nb} er endret: den gjelder for andre", "{en} is changed: it applies to others"),
+        ),
     };
     let draft = Draft::new(kind, key, (Some(places.0), Some(places.1)), message);
     found.push(draft.lead(Lead::Facts { states, look }));

@@ -32,9 +32,12 @@ struct Key<'t> {
 pub(super) fn compare<'t>(pair: Pair<'t>, settings: Settings, found: &mut Found<'t>) {
     for (interval, treatment) in shared_measures(pair) {
         let main = stretches(pair, Key { interval: &interval.name, treatment, variant: None });
-        let shared = pair.new.variants.iter().filter(|variant| pair.old.variants.iter().any(|old| old.name == variant.name));
+        let shared =
+            pair.new.variants.iter().filter(|variant| pair.old.variants.iter().any(|old| old.name == variant.name));
         let of_variants: Vec<Stretch> = shared
-            .flat_map(|variant| stretches(pair, Key { interval: &interval.name, treatment, variant: Some(&variant.name) }))
+            .flat_map(|variant| {
+                stretches(pair, Key { interval: &interval.name, treatment, variant: Some(&variant.name) })
+            })
             .collect();
         // A variant that inherits both rows has the main course's change.
         let inherits = |of_variant: &Stretch, main: &Stretch| {
@@ -61,11 +64,19 @@ fn same_rows(one: &Stretch, other: &Stretch) -> bool {
 }
 
 fn shared_measures<'t>(pair: Pair<'t>) -> impl Iterator<Item = (&'t Interval, Option<&'t str>)> {
-    pair.new.intervals.iter().filter_map(move |new| Some((pair.old.interval(&new.name)?, new))).flat_map(|(old, new)| {
-        let both_whole = old.treatments.is_empty() && new.treatments.is_empty();
-        let shared = new.treatments.iter().filter(|treatment| old.treatments.iter().any(|other| other.name == treatment.name));
-        shared.map(|treatment| Some(treatment.name.as_str())).chain(both_whole.then_some(None)).map(move |name| (new, name))
-    })
+    pair.new.intervals.iter().filter_map(move |new| Some((pair.old.interval(&new.name)?, new))).flat_map(
+        |(old, new)| {
+            let both_whole = old.treatments.is_empty() && new.treatments.is_empty();
+            let shared = new
+                .treatments
+                .iter()
+                .filter(|treatment| old.treatments.iter().any(|other| other.name == treatment.name));
+            shared
+                .map(|treatment| Some(treatment.name.as_str()))
+                .chain(both_whole.then_some(None))
+                .map(move |name| (new, name))
+        },
+    )
 }
 
 /// The stretches of days on which the two sides have other rows, those beside each other with the same rows as one.
@@ -80,7 +91,8 @@ fn stretches<'t>(pair: Pair<'t>, key: Key<'t>) -> Vec<Stretch<'t>> {
     for (at, first) in firsts.iter().enumerate() {
         let last = firsts.get(at + 1).and_then(|next| next.and_then(|next| next.pred_opt()));
         let day = first.unwrap_or(NaiveDate::MIN);
-        let row = |pathway: &'t Pathway| pathway.limit(pathway.interval(key.interval)?, key.treatment, key.variant, day);
+        let row =
+            |pathway: &'t Pathway| pathway.limit(pathway.interval(key.interval)?, key.treatment, key.variant, day);
         let stretch = Stretch { key, from: *first, to: last, old: row(pair.old), new: row(pair.new) };
         match all.last_mut() {
             Some(before) if same_rows(before, &stretch) => before.to = last,
@@ -135,10 +147,9 @@ fn tell<'t>(stretch: &Stretch<'t>, also: Vec<String>, settings: Settings, found:
     let (days_nb, days_en) = (&days.nb, &days.en);
     let message = match kind {
         Kind::LimitAdded => text!("{nb} er ny: {new_nb}{days_nb}", "{en} is new: {new_en}{days_en}"),
-        Kind::LimitRemoved => text!(
-            "{nb} er fjernet: den var {old_nb}{days_nb}",
-            "{en} is removed: it was {old_en}{days_en}"
-        ),
+        Kind::LimitRemoved => {
+            text!("{nb} er fjernet: den var {old_nb}{days_nb}", "{en} is removed: it was {old_en}{days_en}")
+        }
         Kind::LimitTightened => text!(
             "{nb} er kortere: {new_nb}, mot {old_nb} før{days_nb}",
             "{en} is tighter: {new_en}, was {old_en}{days_en}"
@@ -154,7 +165,10 @@ fn tell<'t>(stretch: &Stretch<'t>, also: Vec<String>, settings: Settings, found:
                 "{en} binds as before, but is written otherwise: «{new}», was «{old}»{days_en}"
             )
         }
-        _ => text!("{nb} er endret fra {old_nb} til {new_nb}{days_nb}", "{en} is changed from {old_en} to {new_en}{days_en}"),
+        _ => text!(
+            "{nb} er endret fra {old_nb} til {new_nb}{days_nb}",
+            "{en} is changed from {old_en} to {new_en}{days_en}"
+        ),
     };
     let mut key = vec![interval];
     key.extend(treatment);
@@ -165,7 +179,8 @@ fn tell<'t>(stretch: &Stretch<'t>, also: Vec<String>, settings: Settings, found:
     key.extend(until.as_deref());
     let places = (stretch.old.map(|row| &row.origin), stretch.new.map(|row| &row.origin));
     let mut draft = Draft::new(kind, &key, places, message);
-    let shown = |row: Option<&Limit>| row.map(|row| if kind == Kind::LimitText { told(row) } else { binding(row, Lang::Nb) });
+    let shown =
+        |row: Option<&Limit>| row.map(|row| if kind == Kind::LimitText { told(row) } else { binding(row, Lang::Nb) });
     (draft.from, draft.to) = (shown(stretch.old), shown(stretch.new));
     draft.also = also;
     if kind != Kind::LimitText {

@@ -129,6 +129,7 @@ fn compare<'t>(pair: Pair<'t>, settings: Settings, found: &mut Found<'t>) {
     limits::compare(pair, settings, found);
     rules::compare(pair, found);
     content::compare(pair, found);
+    facts::rest(pair, found);
 }
 
 /// Two changes of the same thing have the same id: the second gets a number.
@@ -136,7 +137,8 @@ fn distinguish(changes: &mut [Change]) {
     for at in 1..changes.len() {
         let (before, after) = changes.split_at_mut(at);
         if let Some(change) = after.first_mut() {
-            let same = before.iter().filter(|other| other.id == change.id || other.id.starts_with(&format!("{}#", change.id)));
+            let same =
+                before.iter().filter(|other| other.id == change.id || other.id.starts_with(&format!("{}#", change.id)));
             let same = same.count();
             if same > 0 {
                 change.id = format!("{}#{}", change.id, same + 1);
@@ -158,7 +160,13 @@ enum Lead<'t> {
     /// Nothing: it is in words or order only.
     Words,
     /// A limit of this interval and treatment, for courses of the variant that start on one of these days.
-    Limit { interval: &'t str, treatment: Option<&'t str>, variant: Option<&'t str>, from: Option<NaiveDate>, to: Option<NaiveDate> },
+    Limit {
+        interval: &'t str,
+        treatment: Option<&'t str>,
+        variant: Option<&'t str>,
+        from: Option<NaiveDate>,
+        to: Option<NaiveDate>,
+    },
     /// The codes of a course, with what is looked at in the answer.
     Course { codes: Vec<&'t str>, look: Look<'t> },
     /// What is known of the patient, in these states, the simplest first.
@@ -233,17 +241,21 @@ impl<'t> Draft<'t> {
     }
 
     /// Says what it was and is, each in both languages.
-    fn changed(kind: Kind, key: &[&str], places: (&'t Origin, &'t Origin), subject: &Text, from: &Text, to: &Text) -> Self {
+    fn changed(
+        kind: Kind,
+        key: &[&str],
+        places: (&'t Origin, &'t Origin),
+        subject: &Text,
+        from: &Text,
+        to: &Text,
+    ) -> Self {
         let quoted = |text: &Text| {
             let quote = |text: &str| if text.is_empty() { "–".to_owned() } else { format!("«{text}»") };
             Text { nb: quote(&text.nb), en: quote(&text.en) }
         };
         let (Text { nb, en }, from, to) = (subject, quoted(from), quoted(to));
         let ((from_nb, from_en), (to_nb, to_en)) = ((from.nb, from.en), (to.nb, to.en));
-        let message = text!(
-            "{nb} er endret fra {from_nb} til {to_nb}",
-            "{en} is changed from {from_en} to {to_en}"
-        );
+        let message = text!("{nb} er endret fra {from_nb} til {to_nb}", "{en} is changed from {from_en} to {to_en}");
         Draft::new(kind, key, (Some(places.0), Some(places.1)), message)
     }
 

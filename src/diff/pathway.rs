@@ -31,10 +31,25 @@ pub(super) fn compare<'t>(pair: Pair<'t>, found: &mut Found<'t>) {
     for (kind, key, subject, words) in [
         (Kind::PathwayText, "title", text!("Navnet", "The name"), [old.title.as_str(), new.title.as_str()]),
         (Kind::PathwayText, "former", text!("Tidligere navn", "The former names"), [&former_old, &former_new]),
-        (Kind::PathwayText, "version", text!("Versjonen", "The version"), [optional(&old.version), optional(&new.version)]),
-        (Kind::PathwayText, "disease", text!("Sykdommen", "The disease"), [optional(&old.disease), optional(&new.disease)]),
+        (
+            Kind::PathwayText,
+            "version",
+            text!("Versjonen", "The version"),
+            [optional(&old.version), optional(&new.version)],
+        ),
+        (
+            Kind::PathwayText,
+            "disease",
+            text!("Sykdommen", "The disease"),
+            [optional(&old.disease), optional(&new.disease)],
+        ),
         (Kind::PathwayText, "template", text!("Malen", "The template"), [old.template.as_str(), new.template.as_str()]),
-        (Kind::PathwayPrefix, "prefix", text!("Kodeprefikset", "The code prefix"), [optional(&old.prefix), optional(&new.prefix)]),
+        (
+            Kind::PathwayPrefix,
+            "prefix",
+            text!("Kodeprefikset", "The code prefix"),
+            [optional(&old.prefix), optional(&new.prefix)],
+        ),
         (Kind::PathwayStatus, "status", text!("Status", "The status"), [&status_old, &status_new]),
     ] {
         compare_words(found, kind, &[key], places, &subject, words);
@@ -78,7 +93,9 @@ fn sources<'t>(pair: Pair<'t>, found: &mut Found<'t>) {
 
 fn phases<'t>(pair: Pair<'t>, found: &mut Found<'t>) {
     let phases = matched(&pair.old.phases, &pair.new.phases, |phase| &phase.name);
-    for (phase, is_new) in phases.removed.iter().map(|phase| (phase, false)).chain(phases.added.iter().map(|phase| (phase, true))) {
+    for (phase, is_new) in
+        phases.removed.iter().map(|phase| (phase, false)).chain(phases.added.iter().map(|phase| (phase, true)))
+    {
         let (name, label) = (&phase.name, &phase.label);
         let subject = text!("Fasen {name} («{label}»)", "The phase {name} («{label}»)");
         found.push(match is_new {

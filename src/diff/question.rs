@@ -217,7 +217,9 @@ fn can_be(value: &Value, asked: &Asked) -> bool {
         (FactType::Choice { values } | FactType::Scale { values }, Value::Choice(name)) => {
             values.iter().any(|value| value.name == *name)
         }
-        (FactType::YesNo, Value::YesNo(_)) | (FactType::Number { .. }, Value::Number(_)) | (FactType::Date, Value::Date(_)) => true,
+        (FactType::YesNo, Value::YesNo(_))
+        | (FactType::Number { .. }, Value::Number(_))
+        | (FactType::Date, Value::Date(_)) => true,
         (FactType::Years, Value::Number(years)) => years.fract() == 0.0,
         _ => false,
     }
@@ -291,8 +293,7 @@ fn at_least_of_distinct(parts: Vec<Expr>, all: bool) -> Expr {
 fn at_least(count: usize, parts: Vec<Expr>) -> Expr {
     let met = parts.iter().filter(|part| **part == Expr::Is(Some(true))).count();
     let Some(count) = count.checked_sub(met).filter(|count| *count > 0) else { return Expr::Is(Some(true)) };
-    let mut rest: Vec<Expr> =
-        parts.into_iter().filter(|part| !matches!(part, Expr::Is(Some(_)))).collect();
+    let mut rest: Vec<Expr> = parts.into_iter().filter(|part| !matches!(part, Expr::Is(Some(_)))).collect();
     rest.sort_unstable();
     if rest.len() < count {
         return Expr::Is(Some(false));
@@ -407,7 +408,8 @@ impl Question {
     /// A variable that the two questions rest on, where they differ.
     pub fn differing(&self, other: &Self) -> Option<usize> {
         let rows = self.rows.iter().zip(&other.rows);
-        let first = rows.into_iter().find(|(one, other)| one != other).and_then(|((one, _), (other, _))| one.differing(other));
+        let first =
+            rows.into_iter().find(|(one, other)| one != other).and_then(|((one, _), (other, _))| one.differing(other));
         let more = || {
             let (one, other) = (self.rows.get(other.rows.len()), other.rows.get(self.rows.len()));
             one.or(other).and_then(|(condition, _)| condition.var())

@@ -34,7 +34,8 @@ impl Judge<'_> {
             if !matches!(look, Look::Criteria(_) | Look::Route(_) | Look::Investigation(..) | Look::Anything) {
                 return lines;
             }
-            let Some(assessment) = self.evaluator.assess_in(&self.pathway.id, events, facts, example.as_of, false) else {
+            let Some(assessment) = self.evaluator.assess_in(&self.pathway.id, events, facts, example.as_of, false)
+            else {
                 return lines;
             };
             let any = look == Look::Anything;

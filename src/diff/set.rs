@@ -71,7 +71,10 @@ pub fn set(tables: &Tables, assignments: &[Assignment]) -> Result<Tables, SetErr
         let ids: Vec<&str> = tables.pathways.iter().map(|pathway| pathway.id.as_str()).collect();
         let known = ids.join(", ");
         let pathway = tables.pathways.iter_mut().find(|pathway| pathway.id == *id).ok_or_else(|| {
-            SetError(text!("pakkeforløpet «{id}» finnes ikke: det finnes {known}", "there is no pathway «{id}»: there are {known}"))
+            SetError(text!(
+                "pakkeforløpet «{id}» finnes ikke: det finnes {known}",
+                "there is no pathway «{id}»: there are {known}"
+            ))
         })?;
         set_in(pathway, assignment)?;
         derive(pathway);
@@ -148,7 +151,10 @@ fn new_row(
     assignment: &Assignment,
 ) -> Limit {
     // A variant that has no row of its own counts as the main course does.
-    let main = pathway.limits.iter().find(|row| row.interval == interval.name && row.treatment == treatment && row.variant.is_none());
+    let main = pathway
+        .limits
+        .iter()
+        .find(|row| row.interval == interval.name && row.treatment == treatment && row.variant.is_none());
     let unit = main.and_then(|row| row.unit).unwrap_or(Unit::Kalenderdager);
     Limit {
         interval: interval.name.clone(),
@@ -169,7 +175,8 @@ fn new_row(
 
 /// Derived sums follow their parts (`utledet`). One whose parts have several units stays as it is.
 fn derive(pathway: &mut Pathway) {
-    let sums: Vec<Option<u32>> = pathway.limits.iter().map(|row| row.derived.then(|| sum(pathway, row)).flatten()).collect();
+    let sums: Vec<Option<u32>> =
+        pathway.limits.iter().map(|row| row.derived.then(|| sum(pathway, row)).flatten()).collect();
     for (row, sum) in pathway.limits.iter_mut().zip(sums) {
         if sum.is_some() {
             row.amount = sum;
@@ -196,10 +203,22 @@ mod tests {
 
     #[test]
     fn assignments_are_read_or_refused() {
-        for fine in ["A39.OF2=14", "A39.OF3.kirurgi = 14", "A39.karsinom.OF1=4 arbeidsdager", "brystkreft.OF2=12 dager"] {
+        for fine in ["A39.OF2=14", "A39.OF3.kirurgi = 14", "A39.karsinom.OF1=4 arbeidsdager", "brystkreft.OF2=12 dager"]
+        {
             assert!(fine.parse::<Assignment>().is_ok(), "{fine}");
         }
-        for wrong in ["", "A39", "A39=4", "A39.OF2", "A39.OF2=", "A39.OF2=x", "A39.OF2=-1", "A39.OF2=99999", "A39.OF2=4 år", "A.b.c.d.e=1"] {
+        for wrong in [
+            "",
+            "A39",
+            "A39=4",
+            "A39.OF2",
+            "A39.OF2=",
+            "A39.OF2=x",
+            "A39.OF2=-1",
+            "A39.OF2=99999",
+            "A39.OF2=4 år",
+            "A.b.c.d.e=1",
+        ] {
             let error = wrong.parse::<Assignment>().unwrap_err();
             assert!(error.text().nb.contains(&format!("«{wrong}»")), "{wrong}");
         }

@@ -37,7 +37,8 @@ pub(super) fn compare<'t>(pair: Pair<'t>, found: &mut Found<'t>) {
         compare_words(found, Kind::VariantText, &[name], places, &subject, [&before.label, &after.label]);
     }
     if variants.reordered {
-        let kept = |(_, variant): &&(Side, &'t Variant)| variants.kept.iter().any(|(_, kept)| kept.name == variant.name);
+        let kept =
+            |(_, variant): &&(Side, &'t Variant)| variants.kept.iter().any(|(_, kept)| kept.name == variant.name);
         // The new conditions in the old order, against themselves in the new one.
         let find = |name: &str| new.iter().find(|(_, variant)| variant.name == name).copied();
         let old_order: Tried = old.iter().filter_map(|(_, variant)| find(&variant.name)).collect();
@@ -45,7 +46,8 @@ pub(super) fn compare<'t>(pair: Pair<'t>, found: &mut Found<'t>) {
         if let lead @ Lead::Facts { .. } = lead(pair, &old_order, &new_order, Vec::new()) {
             let places = (Some(&pair.old.origin), Some(&pair.new.origin));
             let message = text!("Variantene prøves i annen rekkefølge", "The variants are tried in another order");
-            let order = |tried: &Tried| tried.iter().map(|(_, variant)| variant.name.as_str()).collect::<Vec<_>>().join(", ");
+            let order =
+                |tried: &Tried| tried.iter().map(|(_, variant)| variant.name.as_str()).collect::<Vec<_>>().join(", ");
             let draft = Draft::new(Kind::VariantOrder, &[], places, message);
             found.push(draft.values(order(&old_order), order(&new_order)).lead(lead));
         }
@@ -62,13 +64,20 @@ fn condition<'t>(pair: Pair<'t>, (old, new): (&'t Variant, &'t Variant), tried: 
     let name = &new.name;
     let (kind, message) = match relation {
         Relation::Same => return,
-        Relation::Wider => (Kind::VariantWider, text!("Varianten {name} gjelder for flere", "The variant {name} holds for more")),
+        Relation::Wider => {
+            (Kind::VariantWider, text!("Varianten {name} gjelder for flere", "The variant {name} holds for more"))
+        }
         Relation::Narrower => {
             (Kind::VariantNarrower, text!("Varianten {name} gjelder for færre", "The variant {name} holds for fewer"))
         }
-        Relation::Other => (Kind::VariantChanged, text!("Varianten {name} gjelder for andre", "The variant {name} holds for others")),
+        Relation::Other => {
+            (Kind::VariantChanged, text!("Varianten {name} gjelder for andre", "The variant {name} holds for others"))
+        }
     };
-    let replaced = tried.iter().map(|(side, other)| if other.name == *name { (Side::New, new) } else { (*side, *other) }).collect();
+    let replaced = tried
+        .iter()
+        .map(|(side, other)| if other.name == *name { (Side::New, new) } else { (*side, *other) })
+        .collect();
     let draft = Draft::new(kind, &[name], (Some(&old.origin), Some(&new.origin)), message);
     found.push(draft.lead(lead(pair, tried, &replaced, states)));
 }

@@ -77,7 +77,10 @@ impl Shower<'_> {
             Lead::Limit { interval, treatment, variant, .. } => {
                 Look::Limit { interval, treatment: *treatment, variant: *variant, strict: true }
             }
-            Lead::Course { look, .. } | Lead::Facts { look, .. } | Lead::Aged { look, .. } | Lead::Dated { look, .. } => *look,
+            Lead::Course { look, .. }
+            | Lead::Facts { look, .. }
+            | Lead::Aged { look, .. }
+            | Lead::Dated { look, .. } => *look,
             Lead::Given(_) => Look::Finding("conflicting_fact"),
             Lead::Computed(_) => Look::Anything,
         };
@@ -108,7 +111,9 @@ impl Shower<'_> {
             // A whole course, that starts while the limit is another.
             Lead::Limit { from, to, .. } => example.events.first().is_some_and(|first| {
                 let start = first.date;
-                from.is_none_or(|from| from <= start) && to.is_none_or(|to| start <= to) && self.maker.starts(&first.code)
+                from.is_none_or(|from| from <= start)
+                    && to.is_none_or(|to| start <= to)
+                    && self.maker.starts(&first.code)
             }),
             _ => true,
         }
@@ -119,7 +124,10 @@ impl Shower<'_> {
         let bare = |seen: Option<std::collections::BTreeSet<String>>| seen.unwrap_or_default();
         if let Look::Limit { .. } = look {
             // The course has the variant on both sides: otherwise the variant is what shows.
-            return old.as_ref().zip(new.as_ref()).is_some_and(|(old, new)| old != new && !old.is_empty() && !new.is_empty());
+            return old
+                .as_ref()
+                .zip(new.as_ref())
+                .is_some_and(|(old, new)| old != new && !old.is_empty() && !new.is_empty());
         }
         bare(old) != bare(new)
     }

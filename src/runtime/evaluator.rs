@@ -174,7 +174,11 @@ impl<'t> Evaluator<'t> {
 
     /// The institution of each course's first event that has one, by pathway and number.
     #[cfg(feature = "compiler")]
-    pub(crate) fn institutions<'a>(&self, events: &'a [Event<'a>], as_of: NaiveDate) -> Vec<(&str, u32, Option<&'a str>)> {
+    pub(crate) fn institutions<'a>(
+        &self,
+        events: &'a [Event<'a>],
+        as_of: NaiveDate,
+    ) -> Vec<(&str, u32, Option<&'a str>)> {
         let mut coded = self.coded(events, as_of);
         let mut found = Vec::new();
         for events in coded.chunk_by_mut(|a, b| a.pathway == b.pathway) {

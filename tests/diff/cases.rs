@@ -1,19 +1,31 @@
 //! One change of each kind: its name, the text that is replaced in `base.forlop`, and what is put in its place.
 
 pub const CASES: &[(&str, &str, &str)] = &[
-    ("pathway-added", "pakkeforløp P10", "pakkeforløp P11 \"Et nytt forløp\" etter prøvemal {\n  sykdom \"ny syke\"\n}\n\npakkeforløp P10"),
+    (
+        "pathway-added",
+        "pakkeforløp P10",
+        "pakkeforløp P11 \"Et nytt forløp\" etter prøvemal {\n  sykdom \"ny syke\"\n}\n\npakkeforløp P10",
+    ),
     ("pathway-validity", "  status utkast\n", "  status utkast\n  gyldig fra 2020-01-01\n"),
     ("pathway-status", "status utkast", "status gjeldende"),
     ("pathway-text", "\"Prøveforløp\"", "\"Pakkeforløp for prøver\""),
     ("source-added", "  kilde bok ", "  kilde blad \"Bladet\"\n  kilde bok "),
     ("source-removed", "  kilde bok \"Boken\" { utgiver \"Forlaget\" }\n", ""),
     ("source-changed", "Forlaget", "Et annet forlag"),
-    ("phase-added", "  fase behandling \"Behandling\"\n", "  fase behandling \"Behandling\"\n  fase oppfølging \"Oppfølging\"\n"),
+    (
+        "phase-added",
+        "  fase behandling \"Behandling\"\n",
+        "  fase behandling \"Behandling\"\n  fase oppfølging \"Oppfølging\"\n",
+    ),
     ("phase-text", "fase behandling \"Behandling\"", "fase behandling \"Behandlingen\""),
     ("code-added", "  kode X ", "  kode Q \"Kontroll\" i behandling\n  kode X "),
     ("code-removed", "  kode B  \"Biopsi\" i utredning\n", ""),
     ("code-validity", "\"Overført\" i utredning {", "\"Overført\" i utredning gyldig til 2019-12-31 {"),
-    ("code-role", "  kode O  \"Overført\" i utredning { overfører }", "  kode O  \"Overført\" i utredning { avslutter }"),
+    (
+        "code-role",
+        "  kode O  \"Overført\" i utredning { overfører }",
+        "  kode O  \"Overført\" i utredning { avslutter }",
+    ),
     ("code-phase", "\"Klinisk beslutning\" i utredning", "\"Klinisk beslutning\" i behandling"),
     (
         "code-order",
@@ -66,7 +78,11 @@ pub const CASES: &[(&str, &str, &str)] = &[
     ("limit-unit", "I1 14 kalenderdager", "I1 14 arbeidsdager"),
     ("limit-form", "I1 14 kalenderdager", "I1 minst 14 kalenderdager"),
     ("limit-text", "I2 10 kalenderdager", "I2 10 kalenderdager merknad \"Regnet fra vedtaket\""),
-    ("rule-added", "  regel fremmøte", "  regel slutt feil \"Ingenting etter slutt\": ingenting etter X\n  regel fremmøte"),
+    (
+        "rule-added",
+        "  regel fremmøte",
+        "  regel slutt feil \"Ingenting etter slutt\": ingenting etter X\n  regel fremmøte",
+    ),
     ("rule-removed", "  regel én_beslutning advarsel \"Høyst én beslutning\": høyst én av CK\n", ""),
     ("rule-changed", "høyst én av CK", "høyst 2 av CK"),
     ("rule-severity", "fremmøte_først feil", "fremmøte_først advarsel"),
@@ -81,7 +97,11 @@ pub const CASES: &[(&str, &str, &str)] = &[
         "    veivalg veien",
         "    kriterier alvor \"Alvor\" = alle av {\n      smertene \"Smerter\": smerte\n    }\n\n    veivalg veien",
     ),
-    ("criteria-wider", "bildefunn er sikkert\n      plager", "bildefunn er sikkert eller bildefunn er usikkert\n      plager"),
+    (
+        "criteria-wider",
+        "bildefunn er sikkert\n      plager",
+        "bildefunn er sikkert eller bildefunn er usikkert\n      plager",
+    ),
     ("criteria-narrower", "= minst 1 av {\n      bilde", "= minst 2 av {\n      bilde"),
     ("criteria-changed", "plager \"Smerter\": smerte", "plager \"Smerter\": smerte er nei"),
     (
@@ -90,9 +110,17 @@ pub const CASES: &[(&str, &str, &str)] = &[
         "      plager \"Smerter\": smerte\n      bilde \"Funn på bilder\": bildefunn er sikkert\n",
     ),
     ("criteria-text", "\"Legens skjønn\"", "\"Legens vurdering\""),
-    ("route-added", "    veivalg veien", "    veivalg snarvei \"Snarvei\" {\n      når smerte: inngår\n    }\n\n    veivalg veien"),
+    (
+        "route-added",
+        "    veivalg veien",
+        "    veivalg snarvei \"Snarvei\" {\n      når smerte: inngår\n    }\n\n    veivalg veien",
+    ),
     ("route-changed", "når smerte: utenfor \"Smerteklinikk\"", "når smerte: utenfor \"Fysioterapi\""),
-    ("route-shape", "når bildefunn er sikkert: inngår\n", "når bildefunn er sikkert: inngår\n      når bildefunn er sikkert og smerte: inngår\n"),
+    (
+        "route-shape",
+        "når bildefunn er sikkert: inngår\n",
+        "når bildefunn er sikkert: inngår\n      når bildefunn er sikkert og smerte: inngår\n",
+    ),
     ("route-text", "veivalg veien \"Videre\"", "veivalg veien \"Veien videre\""),
     ("investigation-added", "      aktuell mr ", "      påkrevd blod \"Blodprøve\"\n      aktuell mr "),
     ("investigation-removed", "      aktuell mr \"MR\" når grad er høy\n", ""),
@@ -109,7 +137,11 @@ pub const CASES: &[(&str, &str, &str)] = &[
         "    sjekkliste henvisning \"Henvisningen\" {\n      \"Symptomer\"\n      \"Funn\"\n    }\n  }\n",
         "  }\n  fase behandling {\n    sjekkliste henvisning \"Henvisningen\" {\n      \"Symptomer\"\n      \"Funn\"\n    }\n  }\n",
     ),
-    ("text-added", "  fase utredning {\n", "  fase utredning {\n    tekst \"Hensikt\" \"\"\"\n    Finne ut av det.\n    \"\"\"\n"),
+    (
+        "text-added",
+        "  fase utredning {\n",
+        "  fase utredning {\n    tekst \"Hensikt\" \"\"\"\n    Finne ut av det.\n    \"\"\"\n",
+    ),
     ("text-removed", "  tekst \"Om forløpet\" \"\"\"\n  Gjelder voksne.\n  \"\"\"\n", ""),
     ("text-changed", "Gjelder voksne.", "Gjelder voksne og barn."),
 ];
@@ -118,7 +150,11 @@ pub const CASES: &[(&str, &str, &str)] = &[
 pub const SAME: &[(&str, &str, &str)] = &[
     ("a comment", "# Et pakkeforløp", "# Her er et pakkeforløp"),
     ("layout", "    I2 10 kalenderdager\n", "    I2    10 kalenderdager # ti dager\n"),
-    ("rows in another order", "    I1 14 kalenderdager\n    I2 10 kalenderdager\n", "    I2 10 kalenderdager\n    I1 14 kalenderdager\n"),
+    (
+        "rows in another order",
+        "    I1 14 kalenderdager\n    I2 10 kalenderdager\n",
+        "    I2 10 kalenderdager\n    I1 14 kalenderdager\n",
+    ),
     ("codes of a set", "fra A til FK, FM etter", "fra A til FM, FK etter"),
     ("parts of a condition", "grad er høy og alder er minst 18", "alder er minst 18 og grad er høy"),
     ("the same, said twice", "når alder er minst 80", "når alder er minst 80 eller alder er minst 90"),

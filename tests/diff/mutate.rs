@@ -15,8 +15,21 @@ pub fn mutation() -> impl Strategy<Value = Mutation> {
     (any::<Index>(), any::<Index>()).prop_map(|(place, how)| Mutation { place, how })
 }
 
-/// What is not looked into: where things are written, and examples.
-const ASIDE: [&str; 7] = ["origin", "examples", "format", "format_version", "compiler", "fingerprint", "former"];
+/// What is not looked into: where things are written, examples, and most of what is only read.
+const ASIDE: [&str; 12] = [
+    "origin",
+    "examples",
+    "format",
+    "format_version",
+    "compiler",
+    "fingerprint",
+    "former",
+    "label",
+    "text",
+    "title",
+    "note",
+    "sources",
+];
 
 impl Mutation {
     /// The tables with the change; none if they are no longer fit to judge by.
@@ -35,6 +48,17 @@ impl Mutation {
         let changed: Tables = serde_json::from_value(document).ok()?;
         Evaluator::new(&changed).ok()?;
         Some(changed)
+    }
+
+    /// What is changed, for people.
+    pub fn told(&self, tables: &Tables) -> String {
+        let before = serde_json::to_value(tables).unwrap();
+        let mut places = Vec::new();
+        walk(&before, String::new(), &mut places);
+        let place = &places[self.place.index(places.len())];
+        let after = self.apply(tables).map(|tables| serde_json::to_value(tables).unwrap());
+        let after = after.as_ref().and_then(|after| after.pointer(place));
+        format!("{place}: {} -> {}", before.pointer(place).unwrap(), after.unwrap_or(&Value::Null))
     }
 
     fn change(&self, value: &mut Value, like: &[Value]) {
@@ -65,7 +89,9 @@ fn walk(value: &Value, at: String, places: &mut Vec<String>) {
         places.push(at.clone());
     }
     match value {
-        Value::Array(values) => values.iter().enumerate().for_each(|(number, value)| walk(value, format!("{at}/{number}"), places)),
+        Value::Array(values) => {
+            values.iter().enumerate().for_each(|(number, value)| walk(value, format!("{at}/{number}"), places))
+        }
         Value::Object(fields) => {
             for (key, value) in fields.iter().filter(|(key, _)| !ASIDE.contains(&key.as_str())) {
                 walk(value, format!("{at}/{}", key.replace('~', "~0").replace('/', "~1")), places);

@@ -117,7 +117,9 @@ pub(super) fn shown(shown: &Shown) -> Text {
                 "No answer changes: something else always comes before it. Every state of the facts was tried."
             );
         }
-        Shown::NotFound => return text!("Det er ikke funnet noe forløp som viser det.", "No course was found that shows it."),
+        Shown::NotFound => {
+            return text!("Det er ikke funnet noe forløp som viser det.", "No course was found that shows it.");
+        }
     };
     let told = |lines: &[String], none: Text| {
         if lines.is_empty() { none } else { Text { nb: lines.join("; "), en: lines.join("; ") } }
@@ -133,7 +135,8 @@ pub(super) fn shown(shown: &Shown) -> Text {
 
 fn accepted(out: &mut dyn Write, report: &Report) -> io::Result<()> {
     let lang = report.lang;
-    let accepted: Vec<_> = report.changes.iter().filter_map(|change| Some((change, report.accepted.of(change)?))).collect();
+    let accepted: Vec<_> =
+        report.changes.iter().filter_map(|change| Some((change, report.accepted.of(change)?))).collect();
     if accepted.is_empty() {
         return Ok(());
     }

@@ -20,7 +20,8 @@ pub(super) struct Told {
 
 /// «2 av 30 forløp (6,7 %) får en annen status»
 pub(super) fn summary(impact: &Impact, as_of: chrono::NaiveDate, lang: Lang) -> Text {
-    let (affected, courses, day) = (impact.affected, impact.courses_after.max(impact.courses_before), words::date(as_of, lang));
+    let (affected, courses, day) =
+        (impact.affected, impact.courses_after.max(impact.courses_before), words::date(as_of, lang));
     let share = share(affected, courses, lang);
     let mut told = text!(
         "Per {day} får {affected} av {courses} forløp ({share}) en annen status.",

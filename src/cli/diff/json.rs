@@ -185,7 +185,10 @@ fn one<'a>(report: &'a Report, change: &'a Change) -> OneChange<'a> {
         also: &change.also,
         witness,
         no_witness,
-        accepted: report.accepted.of(change).map(|accepted| Accepted { reason: &accepted.reason, date: accepted.date.to_string() }),
+        accepted: report
+            .accepted
+            .of(change)
+            .map(|accepted| Accepted { reason: &accepted.reason, date: accepted.date.to_string() }),
     }
 }
 

@@ -28,7 +28,8 @@ pub(super) fn write(out: &mut dyn Write, report: &Report) -> io::Result<()> {
             witness(out, change, lang)?;
         }
     }
-    let accepted: Vec<_> = report.changes.iter().filter_map(|change| Some((change, report.accepted.of(change)?))).collect();
+    let accepted: Vec<_> =
+        report.changes.iter().filter_map(|change| Some((change, report.accepted.of(change)?))).collect();
     if !accepted.is_empty() {
         writeln!(out, "\n### {}\n", text!("Godtatt", "Accepted").get(lang))?;
         for (change, why) in accepted {

@@ -31,7 +31,9 @@ use revision::{Revision, mark};
 
 /// Arguments of `diff`.
 #[derive(Args, Debug)]
-#[command(after_help = "OLD and NEW are each a file, a folder, rule tables (.json), or REV:PATH as it was at a git revision.")]
+#[command(
+    after_help = "OLD and NEW are each a file, a folder, rule tables (.json), or REV:PATH as it was at a git revision."
+)]
 pub struct Diff {
     /// The specification before
     #[arg(value_name = "OLD")]
@@ -160,7 +162,8 @@ impl Diff {
             Err(Some(failure)) => return Err(failure),
             Err(None) => return Ok(Exit::Errors),
         };
-        let named = |written: &'_ str| Revision::parse(written, &context.folder).map(|revision| revision.revision.to_owned());
+        let named =
+            |written: &'_ str| Revision::parse(written, &context.folder).map(|revision| revision.revision.to_owned());
         let revisions = (named(&self.old), self.new.as_deref().and_then(named));
         for change in &mut changes {
             revisions.0.iter().for_each(|revision| mark(&mut change.old, revision));
@@ -168,12 +171,14 @@ impl Diff {
         }
         for id in accepted.stale(&changes) {
             let path = self.accepted.as_deref().unwrap_or(Path::new("")).display();
-            let line = text!("«{path}»: «{id}» godtar ingen endring lenger", "«{path}»: «{id}» accepts no change any longer");
+            let line =
+                text!("«{path}»: «{id}» godtar ingen endring lenger", "«{path}»: «{id}» accepts no change any longer");
             writeln!(context.err, "{}", line.get(context.lang))?;
         }
         let report = Report { old: &old, new: &new, changes, accepted, counted, lang: context.lang };
         self.write(&report, context)?;
-        let fails = |fail_on: FailOn| Class::ALL.iter().any(|class| *class <= fail_on.class() && !report.of(*class).is_empty());
+        let fails =
+            |fail_on: FailOn| Class::ALL.iter().any(|class| *class <= fail_on.class() && !report.of(*class).is_empty());
         Ok(if self.fail_on.is_some_and(fails) { Exit::Errors } else { Exit::Fine })
     }
 

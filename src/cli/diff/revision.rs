@@ -57,7 +57,8 @@ impl<'a> Revision<'a> {
         for name in names.split('\0').filter(wanted) {
             let file = self.git(context, &["cat-file", "blob", &format!("{commit}:{name}")])?;
             let place = copy.0.join(name);
-            let written = place.parent().map_or(Ok(()), fs::create_dir_all).and_then(|()| fs::write(&place, &file.stdout));
+            let written =
+                place.parent().map_or(Ok(()), fs::create_dir_all).and_then(|()| fs::write(&place, &file.stdout));
             written.map_err(|error| Problem::Failed(Failure::file(&place, error)))?;
         }
         let (inside, revision) = (copy.0.join(&path), self.revision);
@@ -91,13 +92,18 @@ impl<'a> Revision<'a> {
                 "«{revision}:» is a git revision, but this is no git repository"
             )));
         }
-        Err(Problem::Told(text!("git kjenner ikke revisjonen «{revision}»", "git does not know the revision «{revision}»")))
+        Err(Problem::Told(text!(
+            "git kjenner ikke revisjonen «{revision}»",
+            "git does not know the revision «{revision}»"
+        )))
     }
 
     /// The path from the top of the repository: as git reads it, `./` is from the current folder.
     fn path(&self, context: &Context) -> Result<String, Problem> {
         let prefix = match self.path.starts_with('.') {
-            true => String::from_utf8_lossy(&self.git(context, &["rev-parse", "--show-prefix"])?.stdout).trim().to_owned(),
+            true => {
+                String::from_utf8_lossy(&self.git(context, &["rev-parse", "--show-prefix"])?.stdout).trim().to_owned()
+            }
             false => String::new(),
         };
         let mut parts: Vec<String> = Vec::new();
@@ -123,9 +129,10 @@ impl<'a> Revision<'a> {
 
 fn run(context: &Context, arguments: &[&str]) -> Result<Output, Problem> {
     Command::new("git").arg("-C").arg(&context.folder).args(arguments).output().map_err(|error| match error.kind() {
-        io::ErrorKind::NotFound => {
-            Problem::Told(text!("finner ikke git, som må til for å lese en revisjon", "git, which is needed to read a revision, was not found"))
-        }
+        io::ErrorKind::NotFound => Problem::Told(text!(
+            "finner ikke git, som må til for å lese en revisjon",
+            "git, which is needed to read a revision, was not found"
+        )),
         _ => Problem::Failed(Failure::from(error)),
     })
 }
