@@ -31,8 +31,8 @@ fn net() -> Pathway {
 fn with_examples(pathway: &Pathway, examples: &str) -> String {
     let file = fs::read_to_string(root().join(&pathway.origin.file)).unwrap();
     let first = file.find("  eksempel \"").unwrap_or_else(|| file.rfind('}').unwrap());
-    let examples: String = examples.lines().map(|line| format!("  {line}\n")).collect();
-    format!("{}\n{examples}}}\n", file[..first].trim_end())
+    let examples: String = examples.lines().map(|line| format!("{}\n", format!("  {line}").trim_end())).collect();
+    format!("{}\n\n{examples}}}\n", file[..first].trim_end())
 }
 
 /// What an example says, wherever it is written.
@@ -48,7 +48,9 @@ fn read(pathway: &Pathway, examples: &str) -> Vec<Example> {
     let text = with_examples(pathway, examples);
     let mut files = Files::default();
     let id = files.add(File::new("forløp.forlop".to_owned(), text.clone()));
-    assert_eq!(format(files.get(id), id).as_ref(), Ok(&text));
+    let formatted = format(files.get(id), id).unwrap();
+    let other = formatted.lines().zip(text.lines()).find(|(one, other)| one != other);
+    assert_eq!((other, formatted.len()), (None, text.len()));
     let compilation = compile(&[Input::Text(text.clone())], &root().join("pathways")).unwrap();
     let errors: Vec<_> = compilation.findings.iter().filter(|found| found.severity() == Severity::Error).collect();
     compilation.tables.unwrap_or_else(|| panic!("{errors:?}\n{text}")).pathways.remove(0).examples
@@ -72,13 +74,17 @@ fn every_example_of_the_pathways_is_read_back_and_in_canonical_layout() {
 
 #[test]
 fn every_boundary_is_read_back_with_its_answer_and_holds() {
+    // Those that between them have every kind of condition, and two without a prefix or treatments.
+    let some =
+        ["A39", "A12", "blærekreft", "prostatakreft", "eggstokkreft", "lymfomer", "testikkelkreft", "rusbehandling"];
     let mut subjects = BTreeSet::new();
-    for pathway in pathways("pathways") {
+    let is_one = |pathway: &Pathway| some.iter().any(|name| pathway.id == *name || pathway.origin.file.contains(name));
+    for pathway in pathways("pathways").into_iter().filter(is_one) {
         let tables = alone(pathway.clone());
         let evaluator = Evaluator::new(&tables).unwrap();
         let mut names = BTreeSet::new();
         let mut examples = Vec::new();
-        for Boundary { subject, mut example } in boundaries(&pathway) {
+        for Boundary { subject, mut example, .. } in boundaries(&pathway) {
             subjects.insert(subject);
             assert!(names.insert(example.name.clone()), "{}", example.name);
             example.expectations = expected(&evaluator, &pathway, &example);

@@ -270,3 +270,37 @@ fn limits_that_count_from_a_later_day_are_less_strict() {
     assert_eq!(class("--as-of 2021-04-30"), "report");
     assert_eq!(class("--as-of 2021-05-01"), "running");
 }
+
+/// Every command in the files that others copy is run, on a repository like theirs.
+#[test]
+fn the_files_for_ci_run() {
+    let folder = Folder::new("ci");
+    folder.write("pathways/z9.forlop", &spec(14));
+    folder.write("pathways/felles/mal.forlop", MAL);
+    folder.write("godtatt.toml", "");
+    assert_eq!(run_in(&folder.0, &["forlop", "fmt", "pathways"]).exit, Exit::Fine);
+    folder.git(&["init", "--quiet"]);
+    folder.git(&["add", "."]);
+    folder.git(&["commit", "--quiet", "-m", "først"]);
+    let mut ran = 0;
+    for name in [".pre-commit-config.yaml", "github.yml", "gitlab.yml"] {
+        let text = fs::read_to_string(format!("{ROOT}/examples/ci/{name}")).unwrap();
+        for line in text.lines() {
+            let start = ["entry: ", "- run: ", "- "].iter().find_map(|start| line.trim().strip_prefix(start));
+            let Some(command) = start.filter(|command| command.starts_with("forlop ")) else { continue };
+            let command = ["origin/${{ github.base_ref }}", "$CI_MERGE_REQUEST_DIFF_BASE_SHA"]
+                .iter()
+                .fold(command.to_owned(), |command, base| command.replace(base, "HEAD"));
+            let mut arguments: Vec<&str> = command.split_whitespace().collect();
+            // The hook names the files that are changed.
+            if arguments.ends_with(&["--check"]) {
+                arguments.push("pathways/z9.forlop");
+            }
+            let done = run_in(&folder.0, &arguments);
+            assert_eq!(done.exit, Exit::Fine, "{name}: {command}\n{}{}", done.out, done.err);
+            ran += 1;
+        }
+    }
+    assert_eq!(ran, 13);
+    assert!(fs::read_to_string(folder.0.join("endringer.md")).unwrap().contains("Ingen endring i mening"));
+}

@@ -89,3 +89,42 @@ fn of_assessment(assessment: &Assessment) -> Vec<Expected> {
     });
     criteria.chain(routes).chain(investigations).collect()
 }
+
+/// The answers to what one expectation asks, in the manner it is asked: without days or certainty if it names none. None
+/// if there is no such course, interval or question.
+pub fn answers_to(expectation: &Expectation, answers: &[Expectation]) -> Vec<Expectation> {
+    let about = |answer: &&Expectation| match (&expectation.expected, &answer.expected) {
+        (Expected::Courses { .. }, Expected::Courses { .. }) => true,
+        (Expected::Criteria { criteria, .. }, Expected::Criteria { criteria: other, .. }) => criteria == other,
+        (Expected::Route { route, .. }, Expected::Route { route: other, .. }) => route == other,
+        (Expected::Investigation { list, item, .. }, Expected::Investigation { list: other, item: named, .. }) => {
+            // An item within others may be named by the whole way to it.
+            list == other && item.rsplit('/').next() == Some(named)
+        }
+        _ if expectation.course != answer.course => false,
+        (
+            Expected::Interval { interval, treatment, .. },
+            Expected::Interval { interval: other, treatment: of_other, .. },
+        ) => interval == other && treatment == of_other,
+        (Expected::Variant { .. }, Expected::Variant { .. }) | (Expected::State { .. }, Expected::State { .. }) => true,
+        (Expected::Finding { .. } | Expected::NoFindings, Expected::Finding { .. } | Expected::NoFindings) => true,
+        _ => false,
+    };
+    let mut answers: Vec<Expectation> = answers.iter().filter(about).cloned().collect();
+    for answer in &mut answers {
+        match (&expectation.expected, &mut answer.expected) {
+            (Expected::Interval { days: None, .. }, Expected::Interval { days, .. }) => *days = None,
+            (Expected::Variant { assumed: None, .. }, Expected::Variant { assumed, .. }) => *assumed = None,
+            (Expected::Investigation { item, .. }, Expected::Investigation { item: named, .. }) => {
+                named.clone_from(item)
+            }
+            _ => {}
+        }
+    }
+    answers.dedup();
+    // Of an interval that repeats the last is shown.
+    if matches!(expectation.expected, Expected::Interval { .. }) {
+        answers.drain(..answers.len().saturating_sub(1));
+    }
+    answers
+}

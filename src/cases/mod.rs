@@ -2,16 +2,24 @@
 //! every boundary of a pathway.
 
 mod boundaries;
+mod coverage;
 mod expect;
 mod formula;
+mod mutants;
+mod notice;
+mod random;
 mod smallest;
 mod solve;
+mod why;
 mod write;
 
 pub use boundaries::{Boundary, Subject, boundaries};
-pub use expect::{expected, telling};
+pub use coverage::{Covered, Kind, coverage};
+pub use expect::{answers_to, expected, telling};
+pub use notice::{Changed, Noticed, Unnoticed, notice};
 pub use smallest::smallest;
 pub(crate) use solve::world;
+pub use why::why;
 pub use write::{expectation_text, text};
 
 use crate::tables::{FORMAT, FORMAT_VERSION, Pathway, Tables};

@@ -37,7 +37,7 @@ mod values;
 mod variants;
 pub(crate) mod words;
 pub(crate) mod worlds;
-mod written;
+pub(crate) mod written;
 
 use std::collections::BTreeSet;
 

@@ -2,7 +2,8 @@
 
 use super::{
     Draft, Found, Kind, Lead, Look, Pair, compare_words,
-    question::{Expr, Question, Side, Space, not, of_items},
+    expr::{Expr, not},
+    question::{Question, Side, Space, of_items},
     search::{Relation, State, Wanted, differences, relation},
     word,
 };
@@ -132,7 +133,7 @@ fn words(quantified: &Quantified) -> Vec<(String, String)> {
     for item in &quantified.items {
         let judge = item.judged_by.as_ref().map_or(String::new(), |who| format!(" (vurderes av {who})"));
         words.push((item.name.clone(), format!("{}: {}{judge}", item.name, item.label)));
-        let nested = item.nested.iter().flat_map(|nested| self::words(nested));
+        let nested = item.nested.iter().flat_map(self::words);
         words.extend(nested.map(|(path, text)| (format!("{}/{path}", item.name), text)));
     }
     words

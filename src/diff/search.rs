@@ -1,5 +1,6 @@
 //! States of a patient's facts in which two questions come out otherwise: all of them, or the word that there are too many.
 
+use super::expr::Expr;
 use super::question::{Question, Side, Space, What};
 use crate::tables::{Condition, Value};
 
@@ -128,7 +129,7 @@ fn told(space: &Space, state: &[(usize, usize)]) -> State {
             What::Fact(name) if is_computed(space, name) => {
                 for (side, leaf) in &var.leaves {
                     let truth = match space.expr(*side, leaf) {
-                        super::question::Expr::Leaf(_, truths) => {
+                        Expr::Leaf(_, truths) => {
                             let at = var.values.iter().position(|other| other.as_ref() == Some(value));
                             at.and_then(|at| truths.get(at).copied().flatten())
                         }

@@ -21,6 +21,7 @@ pub fn make(maker: &mut Maker) {
         {
             let when: Vec<&Condition> = list.when.iter().collect();
             let making = Making { list, on };
+            making.whole(maker, &when);
             making.items(maker, &list.items, &when);
             if let (Some(when), Some(item)) = (&list.when, list.items.iter().find(|item| item.name.is_some())) {
                 making.applies(maker, &list.name, item, &[when]);
@@ -35,6 +36,20 @@ struct Making<'p> {
 }
 
 impl<'p> Making<'p> {
+    /// All that is named in the list, done and not done.
+    fn whole(&self, maker: &mut Maker, when: &[&Condition]) {
+        let wanted: Vec<_> = when.iter().map(|when| (*when, true)).collect();
+        let Some(world) = world(maker.pathway, &wanted, self.on) else { return };
+        let mut names = Vec::new();
+        named(&self.list.items, &mut names);
+        for (truth, what) in [(true, "alt utført"), (false, "ingenting utført")] {
+            let value = || vec![(None, Value::YesNo(truth))];
+            let with = names.iter().fold(world.clone(), |world, name| world.with(name, value(), maker.pathway));
+            let name = format!("{}: {what}", self.list.name);
+            maker.known(Subject::Investigations, &name, &self.list.origin, with, self.on);
+        }
+    }
+
     fn items(&self, maker: &mut Maker, items: &'p [Item], around: &[&'p Condition]) {
         for item in items {
             let when: Vec<&Condition> = around.iter().copied().chain(&item.when).collect();
@@ -116,5 +131,12 @@ impl<'p> Making<'p> {
 
     fn name(&self, item: &Item) -> String {
         item.name.clone().unwrap_or_else(|| "uten navn".to_owned())
+    }
+}
+
+fn named<'i>(items: &'i [Item], names: &mut Vec<&'i str>) {
+    for item in items {
+        names.extend(item.name.as_deref());
+        named(&item.items, names);
     }
 }

@@ -14,13 +14,15 @@ const SOME_DAYS: u64 = 30;
 
 pub fn make(maker: &mut Maker) {
     let pathway = maker.pathway;
-    for row in &pathway.limits {
+    for (number, row) in pathway.limits.iter().enumerate() {
+        maker.row = Some(number);
         if let Some(interval) = pathway.interval(&row.interval)
             && let Some(boundary) = Row::new(maker, row, interval)
         {
             boundary.make(maker);
         }
     }
+    maker.row = None;
 }
 
 /// A row with the codes that a course goes between.

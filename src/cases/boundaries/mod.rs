@@ -39,13 +39,15 @@ pub enum Subject {
 pub struct Boundary {
     /// What it is about.
     pub subject: Subject,
+    /// The number of the limit row, if it is about one.
+    pub row: Option<usize>,
     /// The course; its origin is that of the row, rule or condition that it is about.
     pub example: Example,
 }
 
 /// The boundaries of a pathway, in the order of its parts. The same pathway gives the same.
 pub fn boundaries(pathway: &Pathway) -> Vec<Boundary> {
-    let mut maker = Maker { pathway, names: BTreeSet::new(), made: Vec::new() };
+    let mut maker = Maker { pathway, row: None, names: BTreeSet::new(), made: Vec::new() };
     limits::make(&mut maker);
     courses::intervals(&mut maker);
     courses::codes(&mut maker);
@@ -57,6 +59,8 @@ pub fn boundaries(pathway: &Pathway) -> Vec<Boundary> {
 
 struct Maker<'p> {
     pathway: &'p Pathway,
+    /// The number of the limit row that is being looked at.
+    row: Option<usize>,
     names: BTreeSet<String>,
     made: Vec<Boundary>,
 }
@@ -104,7 +108,7 @@ impl<'p> Maker<'p> {
             expectations: Vec::new(),
             origin: origin.clone(),
         };
-        self.made.push(Boundary { subject, example });
+        self.made.push(Boundary { subject, row: self.row, example });
     }
 
     /// The first code that opens a course.

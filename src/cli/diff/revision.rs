@@ -74,6 +74,7 @@ impl<'a> Revision<'a> {
             compile(&[Input::Path(inside)], &copy.0)
                 .map_err(Failure::from)
                 .and_then(|compilation| paths::compiled_tables(compilation, context))
+                .map(|found| found.map(|(tables, _)| tables))
         };
         tables.map_err(Problem::Failed)
     }
