@@ -119,6 +119,14 @@ impl<'p> Row<'p> {
                     let end = due(begins, amount, unit).unwrap_or(begins);
                     self.add(maker, &format!("{which}, startet {what}"), start, end);
                 }
+                // All on the first day: where the pathway ends with the row, nothing later can be used.
+                let as_of = due(start, amount, unit).unwrap_or(start);
+                if let Some(world) = maker.variant(self.row.variant.as_deref(), as_of) {
+                    let opener = maker.opener().filter(|_| !maker.is_opener(self.from));
+                    let events = opener.into_iter().map(|opener| opener.code.clone()).chain([self.from.to_owned()]);
+                    let events = events.map(|code| (start, code)).collect();
+                    self.push(maker, &format!("løper, startet {what}"), Draft { events, world, as_of });
+                }
             }
         }
     }

@@ -4,7 +4,10 @@ use chrono::NaiveDate;
 
 use super::earlier;
 use crate::{
-    cases::solve::{World, decides, fact_of, leaves, points, threshold},
+    cases::{
+        formula::Computed,
+        solve::{World, decides, fact_of, leaves, points, threshold},
+    },
     runtime::due,
     tables::{Condition, Fact, Formula, Pathway, Unit, Value},
 };
@@ -28,6 +31,20 @@ pub fn neighbours(pathway: &Pathway, world: &World, conditions: &[&Condition], o
             if beside != *world {
                 found.push((format!("{} {what}", fact.name), beside));
             }
+        }
+    }
+    for (fact, formula) in pathway.facts.iter().filter_map(|fact| Some((fact, fact.formula.as_ref()?))) {
+        let mut inputs = Vec::new();
+        given(pathway, &fact.name, &mut inputs);
+        let mut without = world.clone();
+        without.facts.retain(|known| !inputs.contains(&known.fact.as_str()));
+        let own = asked.iter().filter(|leaf| fact_of(leaf) == Some(fact.name.as_str()));
+        let thresholds: Vec<&Value> = own.filter_map(|leaf| threshold(leaf)).collect();
+        for value in points(&fact.fact_type, &thresholds).into_iter().filter(|_| !thresholds.is_empty()) {
+            let what = format!("{} er {}", fact.name, word(&value));
+            let is = Condition::Is { fact: fact.name.clone(), value };
+            let computed = Computed { pathway, fact, formula, on };
+            found.extend(computed.worlds(&without, &is, true).into_iter().next().map(|world| (what, world)));
         }
     }
     if asked.iter().any(|leaf| matches!(leaf, Condition::InCourse { .. })) {

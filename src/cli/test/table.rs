@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 
 use crate::{
-    cases::{Boundary, Subject, alone, boundaries, expected, telling},
+    cases::{Boundary, Subject, alone, boundaries, expected},
     cli::words,
     lang::{Lang, Text},
     runtime::{Course, Evaluator, Options, with_patient},
@@ -119,12 +119,17 @@ fn cells(evaluator: &Evaluator, pathway: &Pathway, boundary: &Boundary, lang: La
             start.into_iter().chain(judged.into_iter().flatten()).collect()
         }
         Subject::Intervals | Subject::Codes | Subject::Rules => {
-            let telling = telling(&answers());
-            let (found, rest): (Vec<Expectation>, Vec<Expectation>) =
-                telling.into_iter().partition(|answer| matches!(answer.expected, Expected::Finding { .. }));
-            let is_said =
-                |answer: &&Expectation| !matches!(answer.expected, Expected::NoFindings | Expected::Variant { .. });
-            let rest: Vec<Expectation> = rest.iter().filter(is_said).cloned().collect();
+            let interval = (boundary.subject == Subject::Intervals).then(|| name.split(':').next().unwrap_or_default());
+            let mut answers = answers();
+            answers.retain(|answer| match &answer.expected {
+                Expected::Interval { interval: other, .. } => interval == Some(other),
+                Expected::State { .. } => interval.is_none(),
+                Expected::Courses { count } => *count != 1,
+                Expected::Finding { .. } => true,
+                _ => false,
+            });
+            let is_finding = |answer: &Expectation| matches!(answer.expected, Expected::Finding { .. });
+            let (found, rest): (Vec<Expectation>, Vec<Expectation>) = answers.into_iter().partition(is_finding);
             vec![name, events(pathway, example), said(&rest, lang), said(&found, lang)]
         }
         Subject::Variants => {
@@ -136,19 +141,17 @@ fn cells(evaluator: &Evaluator, pathway: &Pathway, boundary: &Boundary, lang: La
             let about = name.split([':', ' ']).next().unwrap_or_default().to_owned();
             let mut answers = answers();
             answers.retain(|answer| is_about(&answer.expected, boundary.subject, &about));
-            vec![name, given(example), said(&answers, lang)]
+            vec![name, given(example), assessed(&answers, lang)]
         }
     }
 }
 
-/// Whether an answer is about what a boundary's name begins with. Of investigations, those that apply are told.
+/// Whether an answer is about what a boundary's name begins with.
 fn is_about(expected: &Expected, subject: Subject, name: &str) -> bool {
     match (expected, subject) {
         (Expected::Criteria { criteria, .. }, Subject::Criteria) => criteria == name,
         (Expected::Route { route, .. }, Subject::Routes) => route == name,
-        (Expected::Investigation { list, status, .. }, Subject::Investigations) => {
-            list == name && status != "not_applicable"
-        }
+        (Expected::Investigation { list, .. }, Subject::Investigations) => list == name,
         _ => false,
     }
 }
@@ -177,11 +180,38 @@ fn findings(course: &Course) -> String {
     course.findings.iter().map(|finding| finding.code).collect::<Vec<_>>().join(" ")
 }
 
+/// What came of criteria, a decision table or the investigations of a list: of these those that are known, if any is.
+fn assessed(answers: &[Expectation], lang: Lang) -> String {
+    let mut said: Vec<String> = Vec::new();
+    let mut silent: Vec<String> = Vec::new();
+    for answer in answers {
+        match &answer.expected {
+            Expected::Criteria { result, .. } => said.push(words::criteria(result).get(lang).to_owned()),
+            Expected::Route { result, .. } => said.push(words::route(result).get(lang).to_owned()),
+            Expected::Investigation { item, status, .. } => {
+                let word = words::investigation(status).get(lang).to_owned();
+                if ["unknown", "not_applicable"].contains(&status.as_str()) {
+                    silent.push(word);
+                } else {
+                    said.push(format!("{item} {word}"));
+                }
+            }
+            _ => {}
+        }
+    }
+    silent.dedup();
+    if said.is_empty() { silent.join(", ") } else { said.join(", ") }
+}
+
 /// Answers in one cell, each with the number of its course if there are several.
 fn said(answers: &[Expectation], lang: Lang) -> String {
     let several = answers.iter().any(|answer| answer.course != 1);
     let one = |answer: &Expectation| {
-        let words = super::words::expected(&answer.expected, lang);
+        let words = match &answer.expected {
+            // The heading of its column says what it is.
+            Expected::Finding { code } => code.clone(),
+            other => super::words::expected(other, lang),
+        };
         if several && !matches!(answer.expected, Expected::Courses { .. }) {
             format!("{}: {words}", answer.course)
         } else {
