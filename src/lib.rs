@@ -21,8 +21,12 @@ pub mod emit;
 pub mod input;
 pub mod lang;
 pub mod runtime;
+#[cfg(feature = "schema")]
+pub mod schema;
 #[cfg(feature = "compiler")]
 pub mod source;
 #[cfg(feature = "compiler")]
 pub mod syntax;
 pub mod tables;
+
+pub use chrono;

@@ -39,6 +39,12 @@ pub struct Eval {
     /// Judge criteria, ways on and investigations by the facts, instead of courses
     #[arg(long, requires = "facts")]
     criteria: bool,
+    /// Say how late what remains of open courses can come, so that no limit is broken
+    #[arg(long, conflicts_with = "criteria")]
+    latest: bool,
+    /// Say which unknown facts and unregistered codes would change the answers
+    #[arg(long, conflicts_with = "criteria")]
+    missing: bool,
     /// How the answers are written
     #[arg(long, value_enum, default_value = "table")]
     format: Format,
@@ -73,6 +79,13 @@ impl Eval {
             context.complain(&text!(
                 "standard input (-) kan bare leses én gang",
                 "standard input (-) can be read only once"
+            ))?;
+            return Ok(Exit::WrongUse);
+        }
+        if (self.latest || self.missing) && self.format == Format::Csv {
+            context.complain(&text!(
+                "det som gjenstår eller mangler, kan ikke skrives som csv: velg table, json eller ndjson",
+                "what remains or is missing cannot be written as csv: choose table, json or ndjson"
             ))?;
             return Ok(Exit::WrongUse);
         }
@@ -118,7 +131,7 @@ impl Eval {
         let (lang, width) = (context.lang, context.width);
         let table = self.format == Format::Table;
         // The table gives the reason of each variant.
-        let options = Options { lang, trace: self.explain || table };
+        let options = Options { lang, latest: self.latest, missing: self.missing, trace: self.explain || table };
         let judge = |out: &mut dyn Write, colour: bool| {
             let layout = Layout { lang, width, colour, explain: self.explain };
             if self.criteria {

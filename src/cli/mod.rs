@@ -23,6 +23,7 @@ mod test;
 mod words;
 
 pub use context::{Context, Exit, Failure};
+pub(crate) use diff::Document as DiffDocument;
 pub use paths::Paths;
 
 use clap::{
@@ -57,7 +58,7 @@ enum Command {
     Compile(compile::Compile),
     /// Tell what a change means, and whom it touches
     Diff(diff::Diff),
-    /// Write the rules for other systems: Rust, TypeScript, SQL, OpenAPI, FHIR or DMN
+    /// Write the rules for other systems: Rust, TypeScript, SQL, FHIR or DMN
     Emit(emit::Emit),
     /// Judge patients' courses
     Eval(eval::Eval),
@@ -71,7 +72,7 @@ enum Command {
     Explain(explain::Explain),
     /// Write shell completions
     Completions(completions::Completions),
-    /// Write the JSON Schema of the rule tables or of the answers
+    /// Write the JSON Schema of the rule tables or of the answers, or OpenAPI of all
     Schema(schema::Schema),
 }
 

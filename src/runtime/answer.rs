@@ -34,6 +34,12 @@ pub struct Course<'a> {
     pub intervals: Vec<IntervalAnswer<'a>>,
     /// What is wrong or doubtful in the coding: section 3's findings, then those of the rules in their order.
     pub findings: Vec<CourseFinding<'a>>,
+    /// The points that remain, when asked for; empty unless the course is open.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub latest: Option<Vec<Latest<'a>>>,
+    /// What is not known or not registered and would change the answer, when asked for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub missing: Option<Vec<Missing<'a>>>,
     /// Why, when asked for.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub trace: Option<Trace<'a>>,
@@ -69,6 +75,78 @@ pub struct IntervalAnswer<'a> {
     pub due: Option<NaiveDate>,
     /// Due less as-of, in calendar days, for `running` and `overdue`.
     pub days_left: Option<i64>,
+}
+
+/// How late a point that remains can come, so that no limit is broken that still can be kept: neither a part nor a
+/// total. The variant is that of the as-of date.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct Latest<'a> {
+    /// The codes of the point, each of which serves all intervals that meet there.
+    pub codes: Vec<&'a str>,
+    /// The last day; null when no limit binds it. A point before the treatment must do for every treatment that may be
+    /// chosen.
+    pub latest: Option<NaiveDate>,
+    /// The limit that binds.
+    pub because: Option<LimitNamed<'a>>,
+    /// The limits of intervals that end here which can no longer be kept, whatever comes.
+    pub lost: Vec<LimitNamed<'a>>,
+}
+
+/// Unknown facts, or unregistered codes, that would change the answer: no smaller set of them would.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct Missing<'a> {
+    /// The facts, as if they had been known from the beginning.
+    pub facts: Vec<&'a str>,
+    /// The whole codes, as if they had been registered.
+    pub codes: Vec<&'a str>,
+    /// What could come of it: different answers, each once.
+    pub outcomes: Vec<Outcome<'a>>,
+}
+
+/// What would come of knowing what is missing.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct Outcome<'a> {
+    /// The values of the facts, as the facts file writes them.
+    pub values: Vec<String>,
+    /// The dates of the codes: the first that were found to give this.
+    pub dates: Vec<NaiveDate>,
+    /// The intervals that would be judged otherwise, as they would be.
+    pub changes: Vec<Change<'a>>,
+    /// The findings that would be gone.
+    pub findings: Vec<&'a str>,
+}
+
+/// How an interval would be judged.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct Change<'a> {
+    /// The interval.
+    pub interval: &'a str,
+    /// The treatment, for intervals that are split by it.
+    pub treatment: Option<&'a str>,
+    /// 1, except for repeating intervals.
+    pub occurrence: u32,
+    /// The judgement (E8).
+    pub status: Status,
+    /// The row's amount.
+    pub limit: Option<u32>,
+    /// The amount's unit.
+    pub unit: Option<Unit>,
+}
+
+/// A limit of a course.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct LimitNamed<'a> {
+    /// The interval.
+    pub interval: &'a str,
+    /// The treatment, for intervals that are split by it.
+    pub treatment: Option<&'a str>,
+    /// Its due date; where its start remains too, counted from the latest day of that.
+    pub due: Option<NaiveDate>,
 }
 
 /// How far a course has come (E10).
@@ -108,7 +186,7 @@ pub enum Basis {
 
 /// The judgement of an interval (E8).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "IntervalStatus"))]
 #[serde(rename_all = "snake_case")]
 pub enum Status {
     /// Another treatment was given, or the course closed before the end.

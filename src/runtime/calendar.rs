@@ -25,6 +25,26 @@ pub fn due(start: NaiveDate, amount: u32, unit: Unit) -> Option<NaiveDate> {
     }
 }
 
+/// The last day from which an amount of a unit is over by `end`. None if the calendar does not reach so far.
+pub(super) fn latest_start(end: NaiveDate, amount: u32, unit: Unit) -> Option<NaiveDate> {
+    let back = |days: u64| end.checked_sub_days(Days::new(days));
+    let is_over = |start: &NaiveDate| due(*start, amount, unit).is_some_and(|due| due <= end);
+    // No unit is longer than 31 days, and the holidays of a year are fewer than its days.
+    let (mut near, mut far) = (0, u64::from(amount) * 31 + 31);
+    if is_over(&end) {
+        return Some(end);
+    }
+    back(far).filter(is_over)?;
+    while far - near > 1 {
+        let middle = near + (far - near) / 2;
+        match back(middle).filter(is_over) {
+            Some(_) => far = middle,
+            None => near = middle,
+        }
+    }
+    back(far)
+}
+
 /// Whether the day is a Norwegian public holiday. Ordinary Sundays are not.
 pub fn is_public_holiday(day: NaiveDate) -> bool {
     is_fixed(day) || easter(day.year()).is_some_and(|easter| FROM_EASTER.contains(&(day - easter).num_days()))

@@ -14,9 +14,10 @@ use super::{
     facts::{Knowledge, parse},
     findings,
     interval::Setting,
+    latest::latest,
+    missing::{self, Register},
     prepare::Prepared,
-    rules,
-    variants::{self, Held},
+    rules, variants,
 };
 use crate::{
     lang::Lang,
@@ -29,6 +30,10 @@ use crate::{
 pub struct Options {
     /// The language of the findings' messages.
     pub lang: Lang,
+    /// Whether each course says how late what remains can come.
+    pub latest: bool,
+    /// Whether each course says which unknown facts and unregistered codes would change its answer.
+    pub missing: bool,
     /// Whether each course says why it was judged so (E11).
     pub trace: bool,
 }
@@ -169,6 +174,13 @@ impl<'t> Evaluator<'t> {
             let with_events = courses.iter().zip(events.chunk_by(|a, b| a.course == b.course));
             answers.extend(with_events.zip(1..).map(|((course, events), number)| known.judge(number, course, events)));
         }
+        if options.missing {
+            let register = Register { evaluator: self, events, facts, as_of };
+            let codes: Vec<_> = answers.iter().map(|course| register.missing_codes(&answers, course)).collect();
+            for (course, codes) in answers.iter_mut().zip(codes) {
+                course.missing.get_or_insert_default().extend(codes);
+            }
+        }
         answers
     }
 
@@ -243,13 +255,12 @@ impl<'a> Patient<'a> {
         let codes = || events.iter().filter_map(|coded| Some((coded, pathway.pathway.codes.get(coded.code)?)));
         let start = codes().find(|(_, code)| code.role == Some(Role::Opens)).map(|(coded, _)| coded.event.date);
         let state = codes().fold(State::Open, |state, (_, code)| state.after(code.role));
-        let held = Held::on(pathway, &self.knowledge, self.as_of);
         let starts = start.or(events.first().map(|first| first.event.date)).unwrap_or(self.as_of);
-        let setting = Setting { pathway, knowledge: &self.knowledge, events, state, starts, as_of: self.as_of };
-        let mut intervals = Vec::with_capacity(pathway.measures.len());
-        for (number, measure) in pathway.measures.iter().enumerate() {
-            intervals.extend(setting.occurrences(measure).map(|points| setting.answer(number, measure, points)));
-        }
+        let setting =
+            Setting { pathway, knowledge: &self.knowledge, events, state, starts, as_of: self.as_of, imagined: &[] };
+        let held = setting.held_on(self.as_of);
+        let intervals = setting.answers();
+        let missing = self.options.missing.then(|| missing::of_facts(&setting, &intervals));
 
         let mut found: Vec<_> = findings::of_events(&assembled.doubts, self.options.lang).collect();
         found.extend_from_slice(&self.conflicts);
@@ -277,6 +288,8 @@ impl<'a> Patient<'a> {
             variant_basis: held.basis,
             intervals,
             findings: found,
+            missing,
+            latest: self.options.latest.then(|| latest(&setting)),
             trace: self.options.trace.then(|| Trace {
                 variant: variants::trace(pathway, &self.knowledge, self.as_of),
                 intervals: setting.traces(),

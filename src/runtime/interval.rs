@@ -9,6 +9,7 @@ use super::{
     facts::Knowledge,
     prepare::{CodeSet, Measure, Prepared},
     variants::{self, Held},
+    view::{Imagined, View},
 };
 use crate::tables::{Form, Limit, Unit};
 
@@ -21,14 +22,16 @@ pub(super) struct Setting<'a, 'e> {
     /// The day that picks the rows: the course's start, or its first event's date.
     pub starts: NaiveDate,
     pub as_of: NaiveDate,
+    /// What is imagined where nothing is known.
+    pub imagined: &'e [(usize, Imagined)],
 }
 
 /// The events that an interval goes between (E4).
 #[derive(Clone, Copy)]
 pub(super) struct Points<'e, 'a> {
-    occurrence: u32,
-    from: Option<&'e Coded<'a>>,
-    to: Option<&'e Coded<'a>>,
+    pub occurrence: u32,
+    pub from: Option<&'e Coded<'a>>,
+    pub to: Option<&'e Coded<'a>>,
 }
 
 impl<'a, 'e> Setting<'a, 'e> {
@@ -47,7 +50,7 @@ impl<'a, 'e> Setting<'a, 'e> {
     }
 
     /// The answer for the pathway's measure of this number.
-    pub fn answer(&self, number: usize, measure: &'a Measure<'a>, points: Points) -> IntervalAnswer<'a> {
+    fn answer(&self, number: usize, measure: &'a Measure<'a>, points: Points) -> IntervalAnswer<'a> {
         let Points { occurrence, from, to } = points;
         let held = self.held(to);
         let limit = self.row(number, held).and_then(Number::of);
@@ -115,11 +118,25 @@ impl<'a, 'e> Setting<'a, 'e> {
         to.map_or(self.as_of, |to| to.event.date)
     }
 
-    fn held(&self, to: Option<&Coded>) -> Held {
-        Held::on(self.pathway, self.knowledge, self.decided_on(to))
+    pub fn held(&self, to: Option<&Coded>) -> Held {
+        self.held_on(self.decided_on(to))
     }
 
-    fn row(&self, number: usize, held: Held) -> Option<&'a Limit> {
+    /// The variant that holds by what is known on a day.
+    pub fn held_on(&self, day: NaiveDate) -> Held {
+        Held::in_view(self.pathway, &View { imagined: self.imagined, ..View::on(self.knowledge, day) })
+    }
+
+    /// The answers in the order of the pathway's measures.
+    pub fn answers(&self) -> Vec<IntervalAnswer<'a>> {
+        let mut answers = Vec::with_capacity(self.pathway.measures.len());
+        for (number, measure) in self.pathway.measures.iter().enumerate() {
+            answers.extend(self.occurrences(measure).map(|points| self.answer(number, measure, points)));
+        }
+        answers
+    }
+
+    pub fn row(&self, number: usize, held: Held) -> Option<&'a Limit> {
         self.pathway.limits.row(number, held.variant, self.starts)
     }
 }
@@ -134,15 +151,16 @@ fn point<'a>(coded: &Coded<'a>) -> Point<'a> {
 
 /// A row with a number.
 #[derive(Clone, Copy)]
-struct Number {
-    form: Form,
-    minimum: u32,
-    amount: u32,
-    unit: Unit,
+pub(super) struct Number {
+    pub form: Form,
+    /// The least amount: 0 where the form has none.
+    pub minimum: u32,
+    pub amount: u32,
+    pub unit: Unit,
 }
 
 impl Number {
-    fn of(row: &Limit) -> Option<Self> {
+    pub fn of(row: &Limit) -> Option<Self> {
         let (amount, unit) = row.amount.zip(row.unit)?;
         let minimum = match row.form {
             Form::AtLeast => amount,

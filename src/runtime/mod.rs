@@ -32,8 +32,10 @@ mod facts;
 mod findings;
 mod formula;
 mod interval;
+mod latest;
 mod limits;
 mod logic;
+mod missing;
 mod prepare;
 mod rules;
 mod sentence;
@@ -46,8 +48,8 @@ mod fixture;
 mod tests;
 
 pub use answer::{
-    Basis, Course, CourseFinding, FactUsed, IntervalAnswer, IntervalTrace, MAIN_COURSE, Point, RuleResult, RuleTrace,
-    State, Status, Trace, VariantTrace, VariantTried,
+    Basis, Change, Course, CourseFinding, FactUsed, IntervalAnswer, IntervalTrace, Latest, LimitNamed, MAIN_COURSE,
+    Missing, Outcome, Point, RuleResult, RuleTrace, State, Status, Trace, VariantTrace, VariantTried,
 };
 pub use assess::{
     Assessment, CriteriaAnswer, CriteriaResult, InvestigationAnswer, InvestigationStatus, RouteAnswer, RouteResult,

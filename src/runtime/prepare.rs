@@ -43,12 +43,20 @@ pub(super) struct Measure<'t> {
 }
 
 /// A set of the pathway's codes.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub(super) struct CodeSet(Vec<u64>);
 
 impl CodeSet {
     pub fn contains(&self, code: usize) -> bool {
         self.0.get(code / 64).is_some_and(|word| word >> (code % 64) & 1 == 1)
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.0.iter().all(|word| *word == 0)
+    }
+
+    pub fn intersection(&self, other: &CodeSet) -> CodeSet {
+        CodeSet(self.0.iter().zip(&other.0).map(|(one, other)| one & other).collect())
     }
 
     fn insert(&mut self, code: usize) {

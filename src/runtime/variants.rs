@@ -17,9 +17,9 @@ pub(super) struct Held {
 
 impl Held {
     /// The first variant that is true. An unknown one stops the search, and then the main course is assumed.
-    pub fn on(pathway: &Prepared, knowledge: &Knowledge, day: NaiveDate) -> Self {
+    pub fn in_view(pathway: &Prepared, view: &View) -> Self {
         for (number, (_, test)) in pathway.variants.iter().enumerate() {
-            match test.holds(&View::on(knowledge, day)) {
+            match test.holds(view) {
                 Some(true) => return Held { variant: Some(number), basis: Basis::Known },
                 Some(false) => {}
                 None => return Held { variant: None, basis: Basis::Assumed },

@@ -66,6 +66,11 @@ pub(super) fn name(answer: &IntervalAnswer) -> String {
     Names::new(answer).written(None)
 }
 
+/// The name of a limit: its interval with the treatment.
+pub(super) fn limit_name(interval: &str, treatment: Option<&str>) -> String {
+    Names { interval, occurrence: 1, treatments: treatment.into_iter().collect() }.written(None)
+}
+
 /// One interval for one or several treatments.
 struct Names<'a> {
     interval: &'a str,

@@ -7,6 +7,8 @@ mod grid;
 mod intervals;
 mod investigations;
 mod machine;
+mod missing;
+mod remaining;
 mod routes;
 mod table;
 mod tally;

@@ -11,6 +11,8 @@ use super::{
     counts::Counts,
     grid::{Grid, INDENT, dim},
     intervals::{applicable, not_applicable},
+    missing::missing,
+    remaining::remaining,
     variants::variants,
 };
 use crate::{
@@ -60,6 +62,8 @@ impl<W: Write> Answers<Course<'_>> for AnswerTable<'_, W> {
         variants(pathway, course, lang).write(out, layout)?;
         applicable(pathway, course, lang).write(out, layout)?;
         not_applicable(pathway, course, lang).write(out, layout)?;
+        remaining(pathway, course, lang).write(out, layout)?;
+        missing(pathway, course, lang).write(out, layout)?;
         findings(&course.findings, lang).write(out, layout)?;
         if layout.explain {
             Grid::new(1, sentences(course, lang).into_iter().map(|sentence| ["·".to_owned(), sentence]))

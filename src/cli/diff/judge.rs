@@ -73,7 +73,7 @@ impl Registers {
             for (patient, rows) in &patients {
                 let [old_events, new_events] = rows.map(|rows| rows.map(PatientRows::events).unwrap_or_default());
                 let [old_facts, new_facts] = rows.map(|rows| rows.map(PatientRows::facts).unwrap_or_default());
-                let options = Options { lang: context.lang, trace: false };
+                let options = Options { lang: context.lang, ..Options::default() };
                 let old = old_evaluator.patient(patient, &old_events, &old_facts, as_of, options);
                 let new = new_evaluator.patient(patient, &new_events, &new_facts, as_of, options);
                 let mut institutions = new_evaluator.institutions(&new_events, as_of);

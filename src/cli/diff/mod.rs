@@ -9,7 +9,7 @@ mod markdown;
 mod revision;
 mod sarif;
 
-pub(super) use json::Document;
+pub(crate) use json::Document;
 
 use std::{
     io::{self, Write},

@@ -13,6 +13,8 @@ pub use answer::{
 
 use chrono::NaiveDate;
 
+pub(super) use settle::{Asked, settle, worlds};
+
 use super::{
     Evaluator, Event, FactEvent, condition::Conditions, error::TableError, facts::Knowledge, prepare::Prepared,
     view::View,

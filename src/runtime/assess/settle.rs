@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 
 use super::{
     super::{
-        calendar::due,
+        calendar::latest_start,
         formula::Input,
         logic::{Datum, Recent, Test},
         view::{Imagined, View},
@@ -21,10 +21,12 @@ const MAX_FACTS: usize = 3;
 const MAX_SETS: usize = 5;
 /// How many times a question is asked at most. The sets found until then are right and the smallest.
 const MAX_TRIES: u32 = 20_000;
+/// How many worlds are told apart at most.
+const MANY: usize = 1_000;
 
 /// The smallest sets of unknown facts with values by which `is_settled`, fewest facts first and then in the order declared.
 /// `ask` says what the question rests on.
-pub(super) fn settle<'a>(
+pub(in crate::runtime) fn settle<'a>(
     view: &View<'_, 'a>,
     ask: impl FnOnce(&mut Asked),
     is_settled: impl Fn(&View) -> bool,
@@ -43,6 +45,24 @@ pub(super) fn settle<'a>(
     let facts = &view.knowledge.pathway.pathway.facts;
     let name = |at: &usize| Some(facts.get(lacking.get(*at)?.0)?.name.as_str());
     sets.iter().map(|set| set.iter().filter_map(name).collect()).collect()
+}
+
+/// Every way in which these facts might be, as far as what is asked can tell them apart; at most so many as are tried.
+pub(in crate::runtime) fn worlds(
+    view: &View,
+    ask: impl FnOnce(&mut Asked),
+    facts: &[&str],
+) -> Vec<Vec<(usize, Imagined)>> {
+    let mut asked = Asked::default();
+    ask(&mut asked);
+    let declared = &view.knowledge.pathway.pathway.facts;
+    let is_meant = |fact: usize| declared.get(fact).is_some_and(|fact| facts.contains(&fact.name.as_str()));
+    let mut worlds = vec![Vec::new()];
+    for (fact, possible) in asked.lacking(view).into_iter().filter(|(fact, _)| is_meant(*fact)) {
+        let with = |world: &Vec<_>, one: &Imagined| [world.as_slice(), &[(fact, *one)]].concat();
+        worlds = worlds.iter().flat_map(|world| possible.iter().map(|one| with(world, one))).take(MANY).collect();
+    }
+    worlds
 }
 
 struct Search<'s, 'v, 'a, F> {
@@ -97,7 +117,7 @@ impl<F: Fn(&View) -> bool> Search<'_, '_, '_, F> {
 
 /// What a question rests on, by fact.
 #[derive(Default)]
-pub(super) struct Asked(BTreeMap<usize, Asking>);
+pub(in crate::runtime) struct Asked(BTreeMap<usize, Asking>);
 
 /// What conditions ask of one fact.
 #[derive(Default)]
@@ -236,17 +256,5 @@ impl Asking {
 
 /// The last day that is too long ago.
 fn too_old(day: NaiveDate, (amount, unit): (u32, Unit)) -> Option<NaiveDate> {
-    let is_old = |date: &NaiveDate| due(*date, amount, unit).is_some_and(|due| due < day);
-    let back = |days: u64| day.checked_sub_days(chrono::Days::new(days));
-    // No unit is longer than 31 days, and the holidays of a year are fewer than its days.
-    let (mut near, mut far) = (0, u64::from(amount) * 31 + 31);
-    back(far).filter(is_old)?;
-    while far - near > 1 {
-        let middle = near + (far - near) / 2;
-        match back(middle).filter(is_old) {
-            Some(_) => far = middle,
-            None => near = middle,
-        }
-    }
-    back(far)
+    latest_start(day.pred_opt()?, amount, unit)
 }
