@@ -185,7 +185,7 @@ impl<'t> Evaluator<'t> {
     }
 
     /// The institution of each course's first event that has one, by pathway and number.
-    #[cfg(feature = "compiler")]
+    #[cfg(feature = "cli")]
     pub(crate) fn institutions<'a>(
         &self,
         events: &'a [Event<'a>],
