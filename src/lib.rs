@@ -13,6 +13,8 @@ pub mod cli;
 pub mod compile;
 #[cfg(feature = "compiler")]
 pub mod diagnostic;
+#[cfg(feature = "compiler")]
+pub mod diff;
 #[cfg(feature = "emit")]
 pub mod emit;
 #[cfg(feature = "input")]

@@ -18,6 +18,7 @@ pub use coverage::{Covered, Kind, coverage};
 pub use expect::{answers_to, expected, telling};
 pub use notice::{Changed, Noticed, Unnoticed, notice};
 pub use smallest::smallest;
+pub(crate) use solve::world;
 pub use why::why;
 pub use write::{event_text, expectation_text, fact_text, text};
 

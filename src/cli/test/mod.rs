@@ -14,7 +14,7 @@ use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 
-use super::{Context, Exit, Failure, Paths, eval::evaluator};
+use super::{Context, Exit, Failure, Paths, registers::evaluator};
 use crate::{
     runtime::{Evaluator, Mismatch, check_example},
     source::Files,

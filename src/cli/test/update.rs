@@ -5,7 +5,7 @@ use std::{collections::BTreeMap, fs, path::PathBuf};
 use super::{Tested, human, test};
 use crate::{
     cases::{answers_to, expectation_text, expected},
-    cli::{Context, Exit, Failure, Paths, eval::evaluator, files::replace, words::place},
+    cli::{Context, Exit, Failure, Paths, files::replace, registers::evaluator, words::place},
     diagnostic::Severity,
     lang::Text,
     runtime::{Evaluator, Mismatch},
