@@ -3,11 +3,11 @@
 use chrono::NaiveDate;
 
 use crate::{
-    cases::{Boundary, Subject, alone, boundaries, expected},
+    cases::{Boundary, Subject, alone, boundaries, event_text, expected, fact_text},
     cli::words,
     lang::{Lang, Text},
-    runtime::{Course, Evaluator, Options, with_patient},
-    tables::{Example, Expectation, Expected, Limit, Pathway, Value},
+    runtime::{Course, Evaluator, IntervalAnswer, Options, amount, with_patient},
+    tables::{Example, Expectation, Expected, Limit, Pathway},
     text,
 };
 
@@ -114,7 +114,7 @@ fn cells(evaluator: &Evaluator, pathway: &Pathway, boundary: &Boundary, lang: La
     match boundary.subject {
         Subject::Limits => {
             let row = boundary.row.and_then(|row| pathway.limits.get(row));
-            let start = vec![name, given(example), events(pathway, example), example.as_of.to_string()];
+            let start = vec![name, given(pathway, example), events(pathway, example), example.as_of.to_string()];
             let judged = row.map(|row| of_limit(evaluator, pathway, example, row, lang));
             start.into_iter().chain(judged.into_iter().flatten()).collect()
         }
@@ -135,13 +135,13 @@ fn cells(evaluator: &Evaluator, pathway: &Pathway, boundary: &Boundary, lang: La
         Subject::Variants => {
             let mut answers = answers();
             answers.retain(|answer| matches!(answer.expected, Expected::Variant { .. }));
-            vec![name, given(example), said(&answers, lang)]
+            vec![name, given(pathway, example), said(&answers, lang)]
         }
         Subject::Criteria | Subject::Routes | Subject::Investigations => {
             let about = name.split([':', ' ']).next().unwrap_or_default().to_owned();
             let mut answers = answers();
             answers.retain(|answer| is_about(&answer.expected, boundary.subject, &about));
-            vec![name, given(example), assessed(&answers, lang)]
+            vec![name, given(pathway, example), assessed(&answers, lang)]
         }
     }
 }
@@ -162,14 +162,14 @@ fn of_limit(evaluator: &Evaluator, pathway: &Pathway, example: &Example, row: &L
         let courses = evaluator.patient("", events, facts, example.as_of, Options::default());
         let own = courses.iter().find(|course| course.pathway == pathway.id);
         let answer = own.and_then(|course| {
-            let is_it = |answer: &&crate::runtime::IntervalAnswer| {
+            let is_it = |answer: &&IntervalAnswer| {
                 answer.interval == row.interval && answer.treatment == row.treatment.as_deref()
             };
             course.intervals.iter().find(is_it)
         });
         let Some((course, answer)) = own.zip(answer) else { return vec![String::new(); 5] };
         let date = |date: Option<NaiveDate>| date.map_or(String::new(), |date| date.to_string());
-        let limit = answer.limit.zip(answer.unit).map(|(amount, unit)| crate::runtime::amount(amount, unit, lang));
+        let limit = answer.limit.zip(answer.unit).map(|(number, unit)| amount(number, unit, lang));
         let days = answer.days.map_or(String::new(), |days| days.to_string());
         let status = words::status(answer.status).get(lang).to_owned();
         vec![days, limit.unwrap_or_default(), date(answer.due), status, findings(course)]
@@ -222,25 +222,10 @@ fn said(answers: &[Expectation], lang: Lang) -> String {
 }
 
 fn events(pathway: &Pathway, example: &Example) -> String {
-    let one = |event: &crate::tables::ExampleEvent| {
-        let code = event.code.strip_prefix(pathway.id.as_str()).unwrap_or(&event.code);
-        let at = event.institution.as_ref().map_or(String::new(), |name| format!(" ({name})"));
-        format!("{} {}{at}", event.date, code.strip_prefix(':').unwrap_or(code))
-    };
-    example.events.iter().map(one).collect::<Vec<_>>().join(", ")
+    example.events.iter().map(|event| event_text(event, pathway)).collect::<Vec<_>>().join(", ")
 }
 
-fn given(example: &Example) -> String {
-    let one = |fact: &crate::tables::ExampleFact| {
-        let value = match &fact.value {
-            Value::YesNo(true) => "ja".to_owned(),
-            Value::YesNo(false) => "nei".to_owned(),
-            Value::Number(number) => number.to_string().replace('.', ","),
-            Value::Date(date) => date.to_string(),
-            Value::Choice(name) => name.clone(),
-        };
-        let date = fact.date.map_or(String::new(), |date| format!("{date} "));
-        format!("{date}{} = {value}", fact.fact)
-    };
-    example.facts.iter().map(one).collect::<Vec<_>>().join(", ")
+fn given(pathway: &Pathway, example: &Example) -> String {
+    let facts = example.facts.iter().map(|fact| fact_text(fact, pathway).replace("gitt ", ""));
+    facts.collect::<Vec<_>>().join(", ")
 }
