@@ -85,9 +85,11 @@ impl Dialect {
 
     /// A number that is a double from the start: decimal ones would be counted otherwise.
     pub(super) fn number(self, number: f64) -> String {
+        let plain = number == 0.0 || (1e-6..1e16).contains(&number.abs());
+        let text = if plain { format!("{number}e0") } else { format!("{number:e}") };
         match self {
-            Duckdb | Spark => format!("{number}e0"),
-            Postgres => format!("float8 '{number}'"),
+            Duckdb | Spark => text,
+            Postgres => format!("float8 '{text}'"),
         }
     }
 
@@ -167,4 +169,25 @@ impl Dialect {
 
 fn quoted(text: &str) -> String {
     format!("'{}'", text.replace('\'', "''"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn text_and_names_cannot_end_their_quotes() {
+        let of_all = |text| [Duckdb, Postgres, Spark].map(|dialect| dialect.text(text));
+        assert_eq!(of_all("blå'; --"), ["'blå''; --'", "'blå''; --'", "'blå\\'; --'"]);
+        assert_eq!(of_all("a\\'b"), ["'a\\''b'", "'a\\''b'", "'a\\\\\\'b'"]);
+        assert_eq!(
+            of_all("a\n\u{a0}'\\"),
+            ["('a' || chr(10) || chr(160) || '''\\')", "E'a\\u000A\\u00A0''\\\\'", "'a\\u000A\\u00A0\\'\\\\'"]
+        );
+        assert_eq!(of_all(""), ["''", "''", "''"]);
+        let names = [Duckdb, Spark].map(|dialect| dialect.name("Å\"`"));
+        assert_eq!(names, ["\"Å\"\"`\"", "`Å\"```"]);
+        assert_eq!(Duckdb.name("to"), "\"to\"");
+        assert_eq!(Duckdb.name("to_date"), "to_date");
+    }
 }

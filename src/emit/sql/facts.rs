@@ -1,5 +1,7 @@
 //! What is known of the patients: facts read as the runtime reads them (E1, E6).
 
+use std::collections::BTreeSet;
+
 use super::tree::{Expr, Operator, Part, Select, Type, call, case, int, of, only, rows, text, texts};
 use crate::tables::{Fact, FactType, Pathway, quantity::conversions};
 
@@ -34,6 +36,9 @@ pub(super) fn parts(pathway: &Pathway) -> Vec<Part> {
         parts.push(conversion_part(converted.clone()));
         let on = of("u", "fact").eq(of("f", "fact")).and(of("u", "written").eq(of("f", "unit")));
         select = select.left("conversions", "u", on);
+    }
+    if !units(pathway).is_empty() {
+        parts.push(white_space());
     }
     parts.push(written(pathway, !converted.is_empty()));
     parts.push(select.column(number(pathway, !converted.is_empty()), "number").part(
@@ -77,7 +82,7 @@ fn choices(pathway: &Pathway) -> Part {
 fn conversion_rows(pathway: &Pathway) -> Vec<[Expr; 5]> {
     let of_fact = |fact: &Fact| {
         let FactType::Number { unit } = &fact.fact_type else { return Vec::new() };
-        let rows = conversions(unit).map(|(written, tens, times, parts)| {
+        let rows = conversions(unit).filter(|(written, ..)| written != unit).map(|(written, tens, times, parts)| {
             let exponent = text(format!("e{tens}"));
             [text(&fact.name), text(written), exponent, Expr::Number(times), Expr::Number(parts)]
         });
@@ -97,18 +102,21 @@ fn conversion_part(conversions: Vec<[Expr; 5]>) -> Part {
     rows("conversions", "Other units of the same quantity.", columns, conversions)
 }
 
+fn white_space() -> Part {
+    // Unicode has none after the ideographic one.
+    let all: String = ('\0'..='\u{3000}').filter(|c| c.is_whitespace()).collect();
+    rows("white_space", "What may stand between a number and its unit.", [("characters", Type::Text)], [[text(all)]])
+}
+
 fn written(pathway: &Pathway, converted: bool) -> Part {
     let value = || of("f", "value");
-    let space = || text(('\0'..=char::MAX).filter(|c| c.is_whitespace()).collect::<String>());
+    let space = || of("w", "characters");
     let after_digits = || Expr::TrimStart(Box::new(value()), Box::new(text("-0123456789,.")));
     let before = |rest: Expr| {
         let length = |of: Expr| call("length", [of]);
         call("left", [value(), length(value()).is(Operator::Minus, length(rest))])
     };
-    let mut units: Vec<&str> = given(pathway).filter_map(unit).filter(|unit| !unit.is_empty()).collect();
-    units.sort_unstable();
-    units.dedup();
-    let bare = units.into_iter().map(|own| {
+    let bare = units(pathway).into_iter().map(|own| {
         let of_unit: Vec<Expr> =
             given(pathway).filter(|fact| unit(fact) == Some(own)).map(|fact| text(&fact.name)).collect();
         let length = || i64::try_from(own.chars().count()).unwrap_or(i64::MAX);
@@ -125,7 +133,7 @@ fn written(pathway: &Pathway, converted: bool) -> Part {
         .only(of("f", "fact").among(texts(names)).and(not_after));
     let mut comment = "E1. Facts of the pathway, not after the as-of date".to_owned();
     if !bare.is_empty() {
-        select = select.column(case(bare, value()), "bare");
+        select = select.cross("white_space", "w").column(case(bare, value()), "bare");
         comment += ", bare of the unit of the fact's own numbers";
     }
     if converted {
@@ -134,6 +142,11 @@ fn written(pathway: &Pathway, converted: bool) -> Part {
         comment += ", and as digits and another unit";
     }
     select.part("written_facts", comment + ".")
+}
+
+/// The units that values may end with, each once.
+fn units(pathway: &Pathway) -> BTreeSet<&str> {
+    given(pathway).filter_map(unit).filter(|unit| !unit.is_empty()).collect()
 }
 
 /// The unit that a fact's values may end with.
@@ -157,7 +170,7 @@ fn number(pathway: &Pathway, converted: bool) -> Expr {
         let short = call("length", [of("f", column)]).le(Expr::Integer(LONGEST));
         Expr::Matches(Box::new(of("f", column)), pattern).and(short)
     };
-    let bare = if given(pathway).filter_map(unit).all(str::is_empty) { "value" } else { "bare" };
+    let bare = if units(pathway).is_empty() { "value" } else { "bare" };
     let mut written = vec![(is(bare, NUMBER), number(with_point(bare)))];
     if converted {
         let shifted = number(with_point("digits").is(Operator::Joined, of("u", "exponent")));

@@ -227,23 +227,19 @@ impl Expr {
     }
 
     pub fn and(self, other: Expr) -> Expr {
-        match self {
-            Expr::And(mut parts) => {
-                parts.push(other);
-                Expr::And(parts)
-            }
-            first => Expr::And(vec![first, other]),
-        }
+        let parts = |expr| match expr {
+            Expr::And(parts) => parts,
+            one => vec![one],
+        };
+        Expr::And([parts(self), parts(other)].concat())
     }
 
     pub fn or(self, other: Expr) -> Expr {
-        match self {
-            Expr::Or(mut parts) => {
-                parts.push(other);
-                Expr::Or(parts)
-            }
-            first => Expr::Or(vec![first, other]),
-        }
+        let parts = |expr| match expr {
+            Expr::Or(parts) => parts,
+            one => vec![one],
+        };
+        Expr::Or([parts(self), parts(other)].concat())
     }
 
     pub fn negated(self) -> Expr {

@@ -206,7 +206,7 @@ impl Writer {
     /// A call, with each argument on its own line if they are long.
     fn call(&self, name: &str, arguments: &[Expr], indent: usize) -> String {
         let line = format!("{name}({})", self.list(arguments, indent));
-        if line.len() + indent <= WIDTH || line.contains('\n') || arguments.len() < 2 {
+        if line.len() + indent <= WIDTH && !line.contains('\n') || arguments.len() < 2 {
             return line;
         }
         let pad = " ".repeat(indent);
