@@ -16,13 +16,28 @@ pub enum Document {
     Answer,
     /// What `eval --criteria` writes for one patient and pathway.
     Assessment,
-    /// All of them as components of an OpenAPI document.
+    /// What `diff --format json` writes.
+    #[cfg(feature = "cli")]
+    Diff,
+    /// What `diff --affected` writes for one course.
+    #[cfg(feature = "cli")]
+    Affected,
+    /// Tables and answers as components of an OpenAPI document.
     Openapi,
 }
 
 impl Document {
     /// All of them.
-    pub const ALL: [Document; 4] = [Document::Tables, Document::Answer, Document::Assessment, Document::Openapi];
+    pub const ALL: &[Document] = &[
+        Document::Tables,
+        Document::Answer,
+        Document::Assessment,
+        #[cfg(feature = "cli")]
+        Document::Diff,
+        #[cfg(feature = "cli")]
+        Document::Affected,
+        Document::Openapi,
+    ];
 
     /// Its name on the command line.
     pub fn name(self) -> &'static str {
@@ -30,6 +45,10 @@ impl Document {
             Document::Tables => "tables",
             Document::Answer => "answer",
             Document::Assessment => "assessment",
+            #[cfg(feature = "cli")]
+            Document::Diff => "diff",
+            #[cfg(feature = "cli")]
+            Document::Affected => "affected",
             Document::Openapi => "openapi",
         }
     }
@@ -40,6 +59,10 @@ impl Document {
             Document::Tables => schema_for!(Tables),
             Document::Answer => schema_for!(Course),
             Document::Assessment => schema_for!(Assessment),
+            #[cfg(feature = "cli")]
+            Document::Diff => schema_for!(crate::cli::DiffDocument),
+            #[cfg(feature = "cli")]
+            Document::Affected => schema_for!(crate::diff::Affected),
             Document::Openapi => openapi(),
         }
     }

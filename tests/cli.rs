@@ -235,7 +235,7 @@ fn completions_know_every_command() {
 
 #[test]
 fn published_schemas_are_those_of_the_program() {
-    for document in Document::ALL.map(Document::name) {
+    for document in Document::ALL.iter().map(|document| document.name()) {
         let file = if document == "openapi" { "openapi.json".to_owned() } else { format!("{document}.schema.json") };
         let published = fs::read_to_string(format!("{ROOT}/schema/{file}")).unwrap_or_default();
         let current = forlop(&["schema", document], "").out;

@@ -8,8 +8,8 @@ mod codes;
 mod condition;
 mod content;
 mod criteria;
-mod domains;
-mod examples;
+pub(crate) mod domains;
+pub(crate) mod examples;
 mod facts;
 mod formulas;
 mod implicit;
@@ -35,9 +35,9 @@ mod unused;
 mod validity;
 mod values;
 mod variants;
-mod words;
-mod worlds;
-mod written;
+pub(crate) mod words;
+pub(crate) mod worlds;
+pub(crate) mod written;
 
 use std::collections::BTreeSet;
 

@@ -11,7 +11,7 @@ use super::{Context, Failure};
 use crate::{
     compile::{Compilation, compile},
     diagnostic::{Severity, human},
-    source::Input,
+    source::{Files, Input},
     tables::Tables,
     text,
 };
@@ -25,6 +25,11 @@ pub struct Paths {
 }
 
 impl Paths {
+    /// One of them.
+    pub(super) fn one(path: &str) -> Self {
+        Paths { paths: vec![PathBuf::from(path)] }
+    }
+
     /// How many times they name standard input.
     pub fn dashes(&self) -> usize {
         self.paths.iter().filter(|path| is_dash(path)).count()
@@ -46,24 +51,48 @@ impl Paths {
         Ok(compile(&self.inputs(context)?, &context.folder)?)
     }
 
+    /// The one file of rule tables, if that is what they name.
+    pub fn written(&self) -> Option<&Path> {
+        match self.paths.as_slice() {
+            [path] if is_tables(path) => Some(path),
+            _ => None,
+        }
+    }
+
     /// The rule tables, compiled or (a `.json` file alone) as they were once written; none if the input has errors.
     /// Errors and warnings go to the error stream.
     pub fn tables(&self, context: &mut Context) -> Result<Option<Tables>, Failure> {
-        if let [path] = self.paths.as_slice()
-            && path.extension().is_some_and(|extension| extension == "json")
-        {
-            return written_tables(path, context);
+        Ok(self.tables_and_files(context)?.map(|(tables, _)| tables))
+    }
+
+    /// The rule tables, and the files that they were compiled from.
+    pub fn tables_and_files(&self, context: &mut Context) -> Result<Option<(Tables, Files)>, Failure> {
+        if let Some(path) = self.written() {
+            return Ok(written_tables(path, context)?.map(|tables| (tables, Files::default())));
         }
         let compilation = self.compile(context)?;
-        for finding in compilation.findings.iter().filter(|finding| finding.severity() != Severity::Note) {
-            human::write(&mut context.err, finding, &compilation.files, context.lang, context.width)?;
-        }
-        Ok(compilation.tables)
+        compiled_tables(compilation, context)
     }
 }
 
+/// The tables of a compilation and its files, after its errors and warnings.
+pub(super) fn compiled_tables(
+    compilation: Compilation,
+    context: &mut Context,
+) -> Result<Option<(Tables, Files)>, Failure> {
+    for finding in compilation.findings.iter().filter(|finding| finding.severity() != Severity::Note) {
+        human::write(&mut context.err, finding, &compilation.files, context.lang, context.width)?;
+    }
+    Ok(compilation.tables.map(|tables| (tables, compilation.files)))
+}
+
+/// Whether a file of rule tables is meant.
+pub(super) fn is_tables(path: &Path) -> bool {
+    path.extension().is_some_and(|extension| extension == "json")
+}
+
 /// The rule tables of a file that `compile` wrote; none, after a complaint, if it is not one.
-fn written_tables(path: &Path, context: &mut Context) -> Result<Option<Tables>, Failure> {
+pub(super) fn written_tables(path: &Path, context: &mut Context) -> Result<Option<Tables>, Failure> {
     let file = context.folder.join(path);
     let text = fs::read_to_string(&file).map_err(|error| Failure::file(&file, error))?;
     match serde_json::from_str(&text) {

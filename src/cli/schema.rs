@@ -25,6 +25,7 @@ impl Schema {
 }
 
 fn document_parser() -> impl TypedValueParser<Value = Document> {
-    let find = |name: String| Document::ALL.into_iter().find(|document| document.name() == name);
-    PossibleValuesParser::new(Document::ALL.map(Document::name)).map(move |name| find(name).unwrap_or(Document::Tables))
+    let find = |name: String| Document::ALL.iter().copied().find(|document| document.name() == name);
+    PossibleValuesParser::new(Document::ALL.iter().map(|document| document.name()))
+        .map(move |name| find(name).unwrap_or(Document::Tables))
 }

@@ -48,8 +48,8 @@ mod fixture;
 mod tests;
 
 pub use answer::{
-    Basis, Change, Course, CourseFinding, FactUsed, IntervalAnswer, IntervalTrace, Latest, LimitNamed, MAIN_COURSE,
-    Missing, Outcome, Point, RuleResult, RuleTrace, State, Status, Trace, VariantTrace, VariantTried,
+    Basis, Change, Consequence, Course, CourseFinding, FactUsed, IntervalAnswer, IntervalTrace, Latest, LimitNamed,
+    MAIN_COURSE, Missing, Point, RuleResult, RuleTrace, State, Status, Trace, VariantTrace, VariantTried,
 };
 pub use assess::{
     Assessment, CriteriaAnswer, CriteriaResult, InvestigationAnswer, InvestigationStatus, RouteAnswer, RouteResult,
@@ -58,6 +58,8 @@ pub use calendar::{due, is_public_holiday};
 pub use error::TableError;
 pub use evaluator::{CodeUse, Evaluator, FactProblem, Options};
 pub use example::{Found, Mismatch, check_example};
+#[cfg(feature = "compiler")]
+pub(crate) use example::{example_holds, with_patient};
 pub use sentence::{amount, long_date, sentences};
 
 use chrono::NaiveDate;

@@ -21,6 +21,7 @@ const ROLES: [Role; 4] = [Role::Opens, Role::Transfers, Role::Completes, Role::C
 const FORMS: [Form; 5] = [Form::AtMost, Form::AtLeast, Form::Between, Form::SameDay, Form::Unquantified];
 
 /// Tables with one small pathway, shown as their JSON less what decides nothing.
+#[derive(Clone)]
 pub struct Random(pub Tables);
 
 impl fmt::Debug for Random {
