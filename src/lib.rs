@@ -4,6 +4,8 @@
 //! patients' coded events (`runtime`). With `default-features = false, features = ["runtime"]` only the last two are built.
 
 #[cfg(feature = "compiler")]
+pub mod cases;
+#[cfg(feature = "compiler")]
 mod check;
 #[cfg(feature = "cli")]
 pub mod cli;
