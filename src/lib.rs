@@ -18,6 +18,8 @@ pub mod emit;
 #[cfg(feature = "input")]
 pub mod input;
 pub mod lang;
+#[cfg(feature = "compiler")]
+pub mod prove;
 pub mod runtime;
 #[cfg(feature = "compiler")]
 pub mod source;

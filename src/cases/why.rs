@@ -18,7 +18,7 @@ pub fn why(
 ) -> Option<String> {
     with_patient(example, |events, facts| match &expectation.expected {
         Expected::Interval { interval, treatment, .. } => {
-            let options = Options { lang, trace: true };
+            let options = Options { lang, trace: true, ..Options::default() };
             let courses = evaluator.patient("", events, facts, example.as_of, options);
             let is_it = |number: u32, id: &str| number == expectation.course && id == pathway.id;
             let course = courses.iter().find(|course| is_it(course.course, course.pathway))?;
