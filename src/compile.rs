@@ -3,7 +3,7 @@
 mod fingerprint;
 mod load;
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 #[cfg(feature = "cli")]
 pub(crate) use load::explain;
@@ -19,6 +19,8 @@ use crate::{
 /// What came of compiling a set of files.
 #[derive(Debug)]
 pub struct Compilation {
+    /// The folder that names of files are relative to.
+    pub root: PathBuf,
     /// Every file that was read.
     pub files: Files,
     /// Every finding, sorted by file name, place and code.
@@ -33,7 +35,7 @@ pub struct Compilation {
 /// # Errors
 /// A named file or folder that cannot be read. Everything else is a finding.
 pub fn compile(inputs: &[Input], current: &Path) -> Result<Compilation, LoadError> {
-    let load::Loaded { files, units, mut findings } = load::load(inputs, current)?;
+    let load::Loaded { root, files, units, mut findings } = load::load(inputs, current)?;
     let (pathways, found) = check(&files, units);
     findings.extend(found);
     sort(&mut findings, &files);
@@ -45,7 +47,7 @@ pub fn compile(inputs: &[Input], current: &Path) -> Result<Compilation, LoadErro
         fingerprint: fingerprint::of(&pathways),
         pathways,
     });
-    Ok(Compilation { files, findings, tables })
+    Ok(Compilation { root, files, findings, tables })
 }
 
 impl Compilation {

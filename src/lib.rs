@@ -13,6 +13,8 @@ pub mod cli;
 pub mod compile;
 #[cfg(feature = "compiler")]
 pub mod diagnostic;
+#[cfg(feature = "compiler")]
+pub mod diff;
 #[cfg(feature = "emit")]
 pub mod emit;
 #[cfg(feature = "input")]
@@ -21,8 +23,12 @@ pub mod lang;
 #[cfg(feature = "compiler")]
 pub mod prove;
 pub mod runtime;
+#[cfg(feature = "schema")]
+pub mod schema;
 #[cfg(feature = "compiler")]
 pub mod source;
 #[cfg(feature = "compiler")]
 pub mod syntax;
 pub mod tables;
+
+pub use chrono;

@@ -1,9 +1,9 @@
 //! `forlop emit dmn`: what is written, and what is refused. That it answers as the runtime does is held against an
 //! engine in CI (`.ci/dmn`).
 
-#![allow(clippy::unwrap_used)] // A test that cannot go on shall fail.
+#![allow(clippy::unwrap_used, clippy::panic)] // A test that cannot go on shall fail.
 
-use std::{fs, path::Path};
+use std::path::Path;
 
 use forlop::{
     compile::compile,
@@ -66,6 +66,7 @@ fn a_small_pathway() {
         r#"  opplysning alder "Alder" hele år
   opplysning størrelse "Størrelse & form" tall i cm
   opplysning grad "Grad" skala { lav, middels, høy }
+  opplysning prøve "Prøve" ja eller nei
   forløpstider {
     OF1 10 arbeidsdager
     OF2 mellom 2 og 5 kalenderdager fra 2021-05-01
@@ -83,6 +84,7 @@ fn a_small_pathway() {
   fase start {
     veivalg vei "Veien videre" {
       når grad er høy: straks "Ring «vakt»"
+      når prøve er nei minst 2 ganger med minst 3 uker mellom: henvis eventuelt til "et annet sted"
       ellers: inngår
     }
   }"#,

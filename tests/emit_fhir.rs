@@ -367,8 +367,9 @@ fn names_that_fhir_cannot_tell_apart_are_refused() {
     let group = tables.pathways[0].groups[0].clone();
     tables.pathways[0].groups.push(group);
     tables.pathways[1].intervals[0].name = "x".repeat(70);
-    let row = tables.pathways[1].limits.iter_mut().find(|row| row.interval == "svar").unwrap();
-    row.interval = "x".repeat(70);
+    for row in tables.pathways[1].limits.iter_mut().filter(|row| row.interval == "svar") {
+        row.interval = "x".repeat(70);
+    }
     let refusals = emit(Target::Fhir, &tables, &Settings::default()).unwrap_err();
     let said: Vec<_> = refusals.iter().map(|refusal| refusal.message.get(Lang::En)).collect();
     assert_eq!(said.len(), 2, "{said:?}");

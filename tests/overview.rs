@@ -6,6 +6,7 @@ use std::{env, fs, path::Path};
 
 use chrono::NaiveDate;
 use forlop::{
+    cases::notice,
     compile::compile,
     lang::Lang,
     runtime,
@@ -42,10 +43,11 @@ fn overview(pathways: &[Pathway]) -> String {
 brukes til dokumenter og kriterier, men ikke på kodede hendelser.
 
 Fristene er de siste som gjelder for hovedforløpet. En frist som ikke står her, er ikke funnet: det betyr ikke at den er null,
-og ikke at den ikke finnes. Varianter, tidligere frister, kilder og det som mangler, står under hvert forløp.
+og ikke at den ikke finnes. Varianter, tidligere frister, kilder og det som mangler, står under hvert forløp. «Merkes» er hvor mange av de små feilene
+som `forlop test --mutate` legger inn, som eksemplene oppdager.
 
-| Forløp | Kode | Status | Frister | Kilder og lenker | Eksempler | Mangler |
-|---|---|---|---|--:|--:|--:|
+| Forløp | Kode | Status | Frister | Kilder og lenker | Eksempler | Merkes | Mangler |
+|---|---|---|---|--:|--:|--:|--:|
 {rows}{sections}",
         pathways.len(),
     )
@@ -60,7 +62,8 @@ fn row(pathway: &Pathway) -> String {
     let sources = own_sources(pathway).count() + links(pathway).count();
     let (examples, missing) = (pathway.examples.len(), missing(pathway).count());
     let status = status(pathway);
-    format!("| [{title}](#{id}) | {code} | {status} | {limits} | {sources} | {examples} | {missing} |\n")
+    let noticed = notice(pathway).unwrap().share().floor();
+    format!("| [{title}](#{id}) | {code} | {status} | {limits} | {sources} | {examples} | {noticed} % | {missing} |\n")
 }
 
 /// «OF3: kirurgi 21 dager, stråle 14 dager»: an interval's limits for the main course that have no end, or that held to the end of a withdrawn pathway.

@@ -1,6 +1,7 @@
 //! What the examples of a pathway decide, row by row. An example counts for a row only if an expectation that holds asks
 //! for what the row decides.
 
+use super::limit_name;
 use crate::{
     runtime::{Course, Evaluator, Options, RuleResult, Status, check_example, with_patient},
     tables::{
@@ -108,14 +109,6 @@ fn investigations(list: &[Item], around: &str, see: &mut dyn FnMut(&str, &Item))
         }
         investigations(&item.items, &path, see);
     }
-}
-
-fn limit_name(row: &Limit) -> String {
-    let parts = [Some(&row.interval), row.treatment.as_ref(), row.variant.as_ref()];
-    let name = parts.into_iter().flatten().map(String::as_str).collect::<Vec<_>>().join(" ");
-    let from = row.valid_from.map_or(String::new(), |day| format!(" fra {day}"));
-    let to = row.valid_to.map_or(String::new(), |day| format!(" til {day}"));
-    format!("{name}{from}{to}")
 }
 
 fn route_name(name: &str, row: usize) -> String {

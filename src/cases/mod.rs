@@ -18,10 +18,11 @@ pub use coverage::{Covered, Kind, coverage};
 pub use expect::{answers_to, expected, telling};
 pub use notice::{Changed, Noticed, Unnoticed, notice};
 pub use smallest::smallest;
+pub(crate) use solve::world;
 pub use why::why;
-pub use write::{expectation_text, text};
+pub use write::{event_text, expectation_text, fact_text, text};
 
-use crate::tables::{FORMAT, FORMAT_VERSION, Pathway, Tables};
+use crate::tables::{FORMAT, FORMAT_VERSION, Limit, Pathway, Tables};
 
 /// Tables that hold one pathway, to judge its examples by: they have codes of no other.
 pub fn alone(pathway: Pathway) -> Tables {
@@ -32,4 +33,17 @@ pub fn alone(pathway: Pathway) -> Tables {
         fingerprint: String::new(),
         pathways: vec![pathway],
     }
+}
+
+/// The interval, treatment and variant that a row limits: `OF3 kirurgi karsinom`.
+fn limit_key(row: &Limit) -> String {
+    let parts = [Some(&row.interval), row.treatment.as_ref(), row.variant.as_ref()];
+    parts.into_iter().flatten().map(String::as_str).collect::<Vec<_>>().join(" ")
+}
+
+/// The same with its period, which no other row of the pathway has.
+fn limit_name(row: &Limit) -> String {
+    let from = row.valid_from.map_or(String::new(), |day| format!(" fra {day}"));
+    let to = row.valid_to.map_or(String::new(), |day| format!(" til {day}"));
+    format!("{}{from}{to}", limit_key(row))
 }

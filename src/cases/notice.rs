@@ -23,7 +23,7 @@ pub struct Noticed {
     pub noticed: usize,
     /// The others, in the order of the pathway's parts.
     pub unnoticed: Vec<Unnoticed>,
-    /// Changes that change no answer of any course at a boundary, nor of any random one.
+    /// Changes that change nothing that an example can expect, of any course at a boundary nor of any random one.
     pub equivalent: Vec<Changed>,
     /// Examples that would notice those that no example does.
     pub proposals: Vec<Example>,
@@ -180,15 +180,17 @@ impl Search<'_> {
             }
         }
         self.make_probes();
-        let find = |telling: bool, own: bool| {
-            let probes = self.probes.iter().filter(|probe| !own || probe.origin == mutant.origin);
-            probes
-                .filter_map(|probe| Some((probe, judge.telltale(probe, &probe.expectations, part)?)))
-                .find(|(_, answer)| !telling || says_something(&answer.expected))
+        let near = |probe: &&Example| match part {
+            Part::Courses => probe.origin == mutant.origin,
+            // Those that are about what is assessed, and a whole list before its items.
+            Part::Assessed | Part::Both => probe.events.is_empty(),
         };
-        // Of courses the row's own come first; of what is assessed the probes of a whole list do.
-        let own = part == Part::Courses;
-        let (probe, answer) = find(true, own).or_else(|| find(true, false)).or_else(|| find(false, false))?;
+        let find = |telling: bool, far: bool| {
+            let probes = self.probes.iter().filter(|probe| far || near(probe));
+            let mut seen = probes.filter_map(|probe| Some((probe, judge.telltale(probe, &probe.expectations, part)?)));
+            seen.find(|(_, answer)| !telling || says_something(&answer.expected))
+        };
+        let (probe, answer) = find(true, false).or_else(|| find(true, true)).or_else(|| find(false, true))?;
         self.drafts.push(Draft {
             example: Example { expectations: Vec::new(), ..probe.clone() },
             answers: probe.expectations.clone(),

@@ -9,6 +9,8 @@ use crate::tables::{Comparison, Condition, ExampleFact, Fact, FactType, Pathway,
 
 /// How many ways to meet the conditions are followed at once.
 const MANY: usize = 64;
+/// How many values of one fact a made-up patient has at most.
+const OFTEN: u32 = 50;
 
 /// What is known of a made-up patient.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -153,8 +155,8 @@ impl Solver<'_> {
             Unit::Uker => u64::from(amount) * 7,
             Unit::Måneder => u64::from(amount) * 31,
         });
-        let date = |back: u32| self.on.checked_sub_days(Days::new(u64::from(back) * days.max(1)));
-        (0..count).rev().filter_map(date).collect()
+        let date = |back: u32| self.on.checked_sub_days(Days::new(u64::from(back).checked_mul(days.max(1))?));
+        (0..count.min(OFTEN)).rev().filter_map(date).collect()
     }
 }
 

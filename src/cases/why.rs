@@ -2,7 +2,7 @@
 
 use crate::{
     lang::Lang,
-    runtime::{CriteriaAnswer, CriteriaResult, Evaluator, Options, sentences, with_patient},
+    runtime::{CriteriaAnswer, CriteriaResult, Evaluator, IntervalAnswer, Options, sentences, with_patient},
     tables::{Example, Expectation, Expected, Pathway},
     text,
 };
@@ -22,9 +22,8 @@ pub fn why(
             let courses = evaluator.patient("", events, facts, example.as_of, options);
             let is_it = |number: u32, id: &str| number == expectation.course && id == pathway.id;
             let course = courses.iter().find(|course| is_it(course.course, course.pathway))?;
-            let asked = |answer: &crate::runtime::IntervalAnswer| {
-                answer.interval == interval && answer.treatment == treatment.as_deref()
-            };
+            let asked =
+                |answer: &IntervalAnswer| answer.interval == interval && answer.treatment == treatment.as_deref();
             let number = course.intervals.iter().rposition(asked)?;
             // The first sentence is about the course.
             sentences(course, lang).into_iter().nth(number + 1)

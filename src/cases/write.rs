@@ -5,9 +5,10 @@ use std::fmt::Write;
 use crate::{
     check::{
         examples::{CERTAINTIES, CRITERIA_RESULTS, INVESTIGATION_STATUSES, ROUTE_RESULTS, STATES, STATUSES},
-        words::{Words, number},
+        words::Words,
+        written::value,
     },
-    tables::{Example, ExampleEvent, ExampleFact, Expectation, Expected, FactType, Pathway, Value},
+    tables::{Example, ExampleEvent, ExampleFact, Expectation, Expected, FactType, Pathway},
 };
 
 /// The example as `forlop fmt` lays it out, ended with a newline and not indented. Read again it is the same example.
@@ -51,23 +52,16 @@ fn quotable(label: &str) -> String {
     label.replace('"', "”").replace(['\n', '\r'], " ")
 }
 
-fn fact_text(given: &ExampleFact, pathway: &Pathway) -> String {
+/// A fact as a line of an example: `gitt størrelse = 2,5 cm`, `2024-01-31 karsinom = påvist`.
+pub fn fact_text(given: &ExampleFact, pathway: &Pathway) -> String {
     let declared = pathway.facts.iter().find(|fact| fact.name == given.fact).map(|fact| &fact.fact_type);
-    let value = match (&given.value, declared) {
-        (Value::YesNo(true), _) => "ja".to_owned(),
-        (Value::YesNo(false), _) => "nei".to_owned(),
-        (Value::Choice(name), _) => name.clone(),
-        (Value::Date(date), _) => date.to_string(),
-        (Value::Number(value), Some(FactType::Number { unit })) => {
-            format!("{} {unit}", number(*value)).trim_end().to_owned()
-        }
-        (Value::Number(value), _) => number(*value),
-    };
+    let value = value(&given.value, declared.unwrap_or(&FactType::YesNo));
     let when = given.date.map_or("gitt".to_owned(), |date| date.to_string());
     format!("{when} {} = {value}", given.fact)
 }
 
-fn event_text(event: &ExampleEvent, pathway: &Pathway) -> String {
+/// An event as a line of an example: `2024-01-31 CK ved "HF A"`.
+pub fn event_text(event: &ExampleEvent, pathway: &Pathway) -> String {
     let code = event.code.strip_prefix(pathway.id.as_str()).unwrap_or(&event.code);
     let code = code.strip_prefix(':').unwrap_or(code);
     let institution = event.institution.as_ref().map(|name| format!(" ved \"{}\"", quotable(name)));

@@ -74,7 +74,7 @@ impl<'c> Mentioned<'c> {
     }
 }
 
-fn representatives(fact_type: &FactType, thresholds: &[&Value]) -> Vec<Option<Value>> {
+pub fn representatives(fact_type: &FactType, thresholds: &[&Value]) -> Vec<Option<Value>> {
     let numbers =
         || thresholds.iter().filter_map(|value| if let Value::Number(value) = value { Some(*value) } else { None });
     let dates = || thresholds.iter().filter_map(|value| if let Value::Date(date) = value { Some(*date) } else { None });

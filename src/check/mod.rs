@@ -8,7 +8,7 @@ mod codes;
 mod condition;
 mod content;
 mod criteria;
-mod domains;
+pub(crate) mod domains;
 pub(crate) mod examples;
 mod facts;
 mod formulas;
@@ -36,7 +36,7 @@ mod validity;
 mod values;
 mod variants;
 pub(crate) mod words;
-mod worlds;
+pub(crate) mod worlds;
 pub(crate) mod written;
 
 use std::collections::BTreeSet;

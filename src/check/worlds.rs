@@ -104,7 +104,7 @@ fn set(domains: &mut [Domain], at: usize, value: usize) {
 }
 
 /// Three-valued truth of a condition in the state that is looked at.
-fn eval(condition: &Condition, state: &[Domain]) -> Option<bool> {
+pub fn eval(condition: &Condition, state: &[Domain]) -> Option<bool> {
     match condition {
         Condition::All { of } => {
             let mut all = of.iter().map(|part| eval(part, state));

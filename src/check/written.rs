@@ -17,7 +17,8 @@ pub fn state(domain: &Domain, facts: &[Fact]) -> String {
     }
 }
 
-fn value(value: &Value, fact_type: &FactType) -> String {
+/// A value with its unit: «2,5 cm», «ja».
+pub fn value(value: &Value, fact_type: &FactType) -> String {
     match (value, fact_type) {
         (Value::YesNo(true), _) => "ja".to_owned(),
         (Value::YesNo(false), _) => "nei".to_owned(),

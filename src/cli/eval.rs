@@ -1,13 +1,8 @@
 //! `forlop eval`: patients' courses, judged.
 
-use std::{
-    fs,
-    io::{Read, Write},
-    path::{Path, PathBuf},
-    time::SystemTime,
-};
+use std::{io::Write, path::PathBuf};
 
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::NaiveDate;
 use clap::{Args, ValueEnum};
 
 use super::{
@@ -16,11 +11,12 @@ use super::{
     files::replace,
     paths::is_dash,
     problems,
-    words::{self, counted},
+    registers::{Rows, day, evaluator, left_out, today},
+    words,
 };
 use crate::{
-    input::{self, Register},
-    lang::{Lang, Text},
+    input::Register,
+    lang::Lang,
     runtime::{Assessment, Course, Evaluator, Options},
     tables::Tables,
     text,
@@ -106,7 +102,8 @@ impl Eval {
         let Some(evaluator) = evaluator(&tables, context)? else {
             return Ok(Exit::Errors);
         };
-        let Some(register) = self.read(&evaluator, context)? else {
+        let rows = Rows::read(self.events.as_deref(), self.facts.as_deref(), context)?;
+        let Some(register) = rows.register(&evaluator, context)? else {
             return Ok(Exit::Errors);
         };
         problems::write(&mut context.err, &register.problems, context.lang)?;
@@ -121,24 +118,6 @@ impl Eval {
         }
         let refused = self.strict && !register.problems.is_empty();
         Ok(if refused { Exit::Errors } else { Exit::Fine })
-    }
-
-    /// The usable rows; none, after a complaint, if a whole file cannot be used.
-    fn read(&self, evaluator: &Evaluator, context: &mut Context) -> Result<Option<Register>, Failure> {
-        let mut register = Register::default();
-        let files =
-            [(self.events.as_ref(), Register::add_events as AddFile), (self.facts.as_ref(), Register::add_facts)];
-        for (path, add) in files {
-            let Some(path) = path else { continue };
-            let bytes = read(path, context)?;
-            let name = path.to_string_lossy();
-            if let Err(error) = add(&mut register, evaluator, input::File { name: &name, bytes: &bytes }) {
-                let Text { nb, en } = error.text();
-                context.complain(&text!("{name}: {nb}", "{name}: {en}"))?;
-                return Ok(None);
-            }
-        }
-        Ok(Some(register))
     }
 
     fn write(
@@ -188,50 +167,6 @@ impl Eval {
     }
 }
 
-/// The evaluator of tables; none, after a complaint, if they contradict themselves.
-pub(super) fn evaluator<'t>(tables: &'t Tables, context: &mut Context) -> Result<Option<Evaluator<'t>>, Failure> {
-    match Evaluator::new(tables) {
-        Ok(evaluator) => Ok(Some(evaluator)),
-        Err(error) => {
-            context.complain(error.text())?;
-            Ok(None)
-        }
-    }
-}
-
-type AddFile = for<'f> fn(&mut Register, &Evaluator, input::File<'f>) -> Result<(), input::FileError>;
-
-fn read(path: &Path, context: &mut Context) -> Result<Vec<u8>, Failure> {
-    if is_dash(path) {
-        let mut bytes = Vec::new();
-        context.input.read_to_end(&mut bytes)?;
-        return Ok(bytes);
-    }
-    let path = context.folder.join(path);
-    fs::read(&path).map_err(|error| Failure::file(&path, error))
-}
-
-/// One line about usable rows that were left out all the same; none if there are none.
-fn left_out(register: &Register, as_of: NaiveDate, lang: Lang) -> Option<String> {
-    let (events, facts) = register.after(as_of);
-    let day = words::date(as_of, lang);
-    let (event, many_events) = (text!("hendelse", "event"), text!("hendelser", "events"));
-    let (fact, many_facts) = (text!("opplysning", "fact"), text!("opplysninger", "facts"));
-    let (of_others, after) =
-        (text!("med kode fra et annet forløp", "of another pathway"), text!("etter {day}", "after {day}"));
-    let parts = [
-        (register.foreign, &event, &many_events, of_others),
-        (events, &event, &many_events, after.clone()),
-        (facts, &fact, &many_facts, after),
-    ];
-    let parts = parts.iter().filter(|(count, ..)| *count > 0);
-    let parts: Vec<String> = parts
-        .map(|(count, one, many, which)| format!("{} {}", counted(*count as u64, one, many, lang), which.get(lang)))
-        .collect();
-    let parts = (!parts.is_empty()).then(|| words::list(&parts, lang))?;
-    Some(text!("Holdt utenfor: {parts}.", "Left out: {parts}.").get(lang).to_owned())
-}
-
 /// One line about the pathways that no event can belong to; none if there are none.
 fn without_codes(tables: &Tables, lang: Lang) -> Option<String> {
     let ids = tables.pathways.iter().filter(|pathway| pathway.prefix.is_none());
@@ -249,13 +184,4 @@ fn without_codes(tables: &Tables, lang: Lang) -> Option<String> {
         ),
     };
     Some(line.get(lang).to_owned())
-}
-
-fn day(text: &str) -> Result<NaiveDate, &'static str> {
-    input::date(text).ok_or("a date is written YYYY-MM-DD, with a year from 1900 to 2200")
-}
-
-/// Today's date in UTC: the only clock in the program.
-fn today() -> NaiveDate {
-    DateTime::<Utc>::from(SystemTime::now()).date_naive()
 }

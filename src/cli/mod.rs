@@ -8,6 +8,7 @@ mod check;
 mod compile;
 mod completions;
 mod context;
+mod diff;
 mod emit;
 mod eval;
 mod explain;
@@ -16,11 +17,13 @@ mod fmt;
 mod new;
 mod paths;
 mod problems;
+mod registers;
 mod schema;
 mod test;
 mod words;
 
 pub use context::{Context, Exit, Failure};
+pub(crate) use diff::Document as DiffDocument;
 pub use paths::Paths;
 
 use clap::{
@@ -53,7 +56,9 @@ enum Command {
     Check(check::Check),
     /// Write the rule tables as JSON
     Compile(compile::Compile),
-    /// Write the rules for other systems: Rust, TypeScript, SQL, OpenAPI, FHIR or DMN
+    /// Tell what a change means, and whom it touches
+    Diff(diff::Diff),
+    /// Write the rules for other systems: Rust, TypeScript, SQL, FHIR or DMN
     Emit(emit::Emit),
     /// Judge patients' courses
     Eval(eval::Eval),
@@ -67,7 +72,7 @@ enum Command {
     Explain(explain::Explain),
     /// Write shell completions
     Completions(completions::Completions),
-    /// Write the JSON Schema of the rule tables or of the answers
+    /// Write the JSON Schema of the rule tables or of the answers, or OpenAPI of all
     Schema(schema::Schema),
 }
 
@@ -87,6 +92,7 @@ impl Cli {
         let result = match self.command {
             Command::Check(command) => command.run(context),
             Command::Compile(command) => command.run(context),
+            Command::Diff(command) => command.run(context),
             Command::Emit(command) => command.run(context),
             Command::Eval(command) => command.run(context),
             Command::Test(command) => command.run(context),

@@ -25,6 +25,11 @@ pub struct Paths {
 }
 
 impl Paths {
+    /// One of them.
+    pub(super) fn one(path: &str) -> Self {
+        Paths { paths: vec![PathBuf::from(path)] }
+    }
+
     /// How many times they name standard input.
     pub fn dashes(&self) -> usize {
         self.paths.iter().filter(|path| is_dash(path)).count()
@@ -49,7 +54,7 @@ impl Paths {
     /// The one file of rule tables, if that is what they name.
     pub fn written(&self) -> Option<&Path> {
         match self.paths.as_slice() {
-            [path] if path.extension().is_some_and(|extension| extension == "json") => Some(path),
+            [path] if is_tables(path) => Some(path),
             _ => None,
         }
     }
@@ -66,15 +71,28 @@ impl Paths {
             return Ok(written_tables(path, context)?.map(|tables| (tables, Files::default())));
         }
         let compilation = self.compile(context)?;
-        for finding in compilation.findings.iter().filter(|finding| finding.severity() != Severity::Note) {
-            human::write(&mut context.err, finding, &compilation.files, context.lang, context.width)?;
-        }
-        Ok(compilation.tables.map(|tables| (tables, compilation.files)))
+        compiled_tables(compilation, context)
     }
 }
 
+/// The tables of a compilation and its files, after its errors and warnings.
+pub(super) fn compiled_tables(
+    compilation: Compilation,
+    context: &mut Context,
+) -> Result<Option<(Tables, Files)>, Failure> {
+    for finding in compilation.findings.iter().filter(|finding| finding.severity() != Severity::Note) {
+        human::write(&mut context.err, finding, &compilation.files, context.lang, context.width)?;
+    }
+    Ok(compilation.tables.map(|tables| (tables, compilation.files)))
+}
+
+/// Whether a file of rule tables is meant.
+pub(super) fn is_tables(path: &Path) -> bool {
+    path.extension().is_some_and(|extension| extension == "json")
+}
+
 /// The rule tables of a file that `compile` wrote; none, after a complaint, if it is not one.
-fn written_tables(path: &Path, context: &mut Context) -> Result<Option<Tables>, Failure> {
+pub(super) fn written_tables(path: &Path, context: &mut Context) -> Result<Option<Tables>, Failure> {
     let file = context.folder.join(path);
     let text = fs::read_to_string(&file).map_err(|error| Failure::file(&file, error))?;
     match serde_json::from_str(&text) {

@@ -1,41 +1,31 @@
-//! `forlop schema`: the JSON Schema of what the program writes.
+//! `forlop schema`: descriptions of what the program writes.
 
-use clap::{Args, ValueEnum};
-use schemars::schema_for;
+use clap::{
+    Args,
+    builder::{PossibleValuesParser, TypedValueParser},
+};
 
 use super::{Context, Exit, Failure};
-use crate::{
-    runtime::{Assessment, Course},
-    tables::Tables,
-};
+use crate::schema::Document;
 
 /// Arguments of `schema`.
 #[derive(Args, Debug)]
 pub struct Schema {
-    /// What is described
-    #[arg(value_enum)]
+    /// What is described: a document as JSON Schema, or all as components of OpenAPI 3.1
+    #[arg(value_parser = document_parser())]
     document: Document,
-}
-
-#[derive(Clone, Copy, Debug, ValueEnum)]
-enum Document {
-    /// What `compile` writes
-    Tables,
-    /// What `eval` writes for one course
-    Answer,
-    /// What `eval --criteria` writes for one patient and pathway
-    Assessment,
 }
 
 impl Schema {
     pub(super) fn run(self, context: &mut Context) -> Result<Exit, Failure> {
-        let schema = match self.document {
-            Document::Tables => schema_for!(Tables),
-            Document::Answer => schema_for!(Course),
-            Document::Assessment => schema_for!(Assessment),
-        };
-        serde_json::to_writer_pretty(&mut context.out, &schema)?;
+        serde_json::to_writer_pretty(&mut context.out, &self.document.describe())?;
         writeln!(context.out)?;
         Ok(Exit::Fine)
     }
+}
+
+fn document_parser() -> impl TypedValueParser<Value = Document> {
+    let find = |name: String| Document::ALL.iter().copied().find(|document| document.name() == name);
+    PossibleValuesParser::new(Document::ALL.iter().map(|document| document.name()))
+        .map(move |name| find(name).unwrap_or(Document::Tables))
 }

@@ -18,6 +18,7 @@ use crate::{
 
 /// Everything that was read.
 pub struct Loaded {
+    pub root: PathBuf,
     pub files: Files,
     pub units: Vec<Unit>,
     pub findings: Vec<Finding>,
@@ -28,11 +29,13 @@ pub struct Loaded {
 /// # Errors
 /// An input that cannot be read. An import that cannot is F0701 or F0703.
 pub fn load(inputs: &[Input], current: &Path) -> Result<Loaded, LoadError> {
+    let loader = Loader::new(current, inputs)?;
+    let root = loader.root().to_path_buf();
     let mut reader = Reader {
-        loader: Loader::new(current, inputs)?,
+        loader,
         known: BTreeMap::new(),
         paths: Vec::new(),
-        loaded: Loaded { files: Files::default(), units: Vec::new(), findings: Vec::new() },
+        loaded: Loaded { root, files: Files::default(), units: Vec::new(), findings: Vec::new() },
     };
     for input in inputs {
         match input {

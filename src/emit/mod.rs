@@ -1,15 +1,22 @@
 //! Rule tables written for other systems: one target, one module. Nothing is emitted that would answer otherwise than
 //! the runtime; what a target cannot say is refused, with the place in the specification.
 
+#[cfg(feature = "compiler")]
+mod build_script;
 mod dmn;
 mod fhir;
-mod openapi;
 mod rust;
 mod sql;
+mod support;
 mod typescript;
+
+#[cfg(feature = "compiler")]
+pub use build_script::build_script;
+pub use support::Construct;
 
 use crate::{
     lang::Text,
+    runtime::Evaluator,
     tables::{Origin, Tables},
 };
 
@@ -26,8 +33,6 @@ pub enum Target {
     Postgres,
     /// Queries for Spark SQL.
     Spark,
-    /// Schemas of tables and answers as OpenAPI 3.1 components.
-    Openapi,
     /// FHIR R4 resources.
     Fhir,
     /// DMN 1.5 decision tables.
@@ -36,16 +41,8 @@ pub enum Target {
 
 impl Target {
     /// All targets.
-    pub const ALL: [Target; 8] = [
-        Target::Rust,
-        Target::Typescript,
-        Target::Duckdb,
-        Target::Postgres,
-        Target::Spark,
-        Target::Openapi,
-        Target::Fhir,
-        Target::Dmn,
-    ];
+    pub const ALL: [Target; 7] =
+        [Target::Rust, Target::Typescript, Target::Duckdb, Target::Postgres, Target::Spark, Target::Fhir, Target::Dmn];
 
     /// Its name on the command line.
     pub fn name(self) -> &'static str {
@@ -55,7 +52,6 @@ impl Target {
             Target::Duckdb => "duckdb",
             Target::Postgres => "postgres",
             Target::Spark => "spark",
-            Target::Openapi => "openapi",
             Target::Fhir => "fhir",
             Target::Dmn => "dmn",
         }
@@ -96,15 +92,17 @@ pub struct Refusal {
 /// Writes the tables for a target. The same tables give the same files.
 ///
 /// # Errors
-/// Everything in the tables that the target cannot say; then nothing is emitted.
+/// Everything in the tables that the target cannot say, or what makes the runtime refuse them; then nothing is emitted.
 pub fn emit(target: Target, tables: &Tables, settings: &Settings) -> Result<Vec<File>, Vec<Refusal>> {
+    if let (Err(error), Some(first)) = (Evaluator::new(tables), tables.pathways.first()) {
+        return Err(vec![Refusal { message: error.text().clone(), origin: first.origin.clone() }]);
+    }
     match target {
         Target::Rust => Ok(rust::emit(tables)),
         Target::Typescript => Ok(typescript::emit(tables)),
         Target::Duckdb => sql::emit(tables, sql::Dialect::Duckdb),
         Target::Postgres => sql::emit(tables, sql::Dialect::Postgres),
         Target::Spark => sql::emit(tables, sql::Dialect::Spark),
-        Target::Openapi => Ok(openapi::emit()),
         Target::Fhir => fhir::emit(tables, settings),
         Target::Dmn => dmn::emit(tables, settings),
     }

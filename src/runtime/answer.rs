@@ -102,13 +102,13 @@ pub struct Missing<'a> {
     /// The whole codes, as if they had been registered.
     pub codes: Vec<&'a str>,
     /// What could come of it: different answers, each once.
-    pub outcomes: Vec<Outcome<'a>>,
+    pub outcomes: Vec<Consequence<'a>>,
 }
 
 /// What would come of knowing what is missing.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-pub struct Outcome<'a> {
+pub struct Consequence<'a> {
     /// The values of the facts, as the facts file writes them.
     pub values: Vec<String>,
     /// The dates of the codes: the first that were found to give this.
@@ -186,7 +186,7 @@ pub enum Basis {
 
 /// The judgement of an interval (E8).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "IntervalStatus"))]
 #[serde(rename_all = "snake_case")]
 pub enum Status {
     /// Another treatment was given, or the course closed before the end.

@@ -184,6 +184,27 @@ impl<'t> Evaluator<'t> {
         answers
     }
 
+    /// The institution of each course's first event that has one, by pathway and number.
+    #[cfg(feature = "cli")]
+    pub(crate) fn institutions<'a>(
+        &self,
+        events: &'a [Event<'a>],
+        as_of: NaiveDate,
+    ) -> Vec<(&str, u32, Option<&'a str>)> {
+        let mut coded = self.coded(events, as_of);
+        let mut found = Vec::new();
+        for events in coded.chunk_by_mut(|a, b| a.pathway == b.pathway) {
+            if let Some(pathway) = events.first().and_then(|first| self.pathways.get(first.pathway)) {
+                let courses = assemble(pathway.pathway, events).len();
+                found.extend((0..courses).zip(1..).map(|(course, number)| {
+                    let own = events.iter().filter(|coded| coded.course == course);
+                    (pathway.pathway.id.as_str(), number, own.into_iter().find_map(|coded| coded.event.institution))
+                }));
+            }
+        }
+        found
+    }
+
     /// The pathways in which the patient has an open course.
     pub(super) fn in_open_course(&self, events: &[Event], as_of: NaiveDate) -> Vec<&str> {
         let mut coded = self.coded(events, as_of);

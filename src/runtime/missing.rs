@@ -4,7 +4,7 @@
 use chrono::NaiveDate;
 
 use super::{
-    Change, Course, CourseFinding, Evaluator, Event, FactEvent, IntervalAnswer, Missing, Options, Outcome, State,
+    Change, Consequence, Course, CourseFinding, Evaluator, Event, FactEvent, IntervalAnswer, Missing, Options, State,
     Status,
     assess::{Asked, settle, worlds},
     interval::Setting,
@@ -23,7 +23,7 @@ pub(super) fn of_facts<'a>(setting: &Setting<'a, '_>, answers: &[IntervalAnswer<
     let changed = |view: &View| changes(answers, &Setting { imagined: view.imagined, ..*setting }.answers());
     let sets = settle(&view, ask, |view| !changed(view).is_empty());
     let found = sets.into_iter().map(|facts| {
-        let mut outcomes: Vec<Outcome> = Vec::new();
+        let mut outcomes: Vec<Consequence> = Vec::new();
         for world in worlds(&view, ask, &facts) {
             let changes = changed(&View { imagined: &world, ..view });
             let value = |(fact, imagined): &(usize, super::view::Imagined)| {
@@ -32,7 +32,7 @@ pub(super) fn of_facts<'a>(setting: &Setting<'a, '_>, answers: &[IntervalAnswer<
             };
             let values = world.iter().map(value).collect();
             if !changes.is_empty() && !outcomes.iter().any(|known| known.changes == changes) {
-                outcomes.push(Outcome { values, dates: Vec::new(), changes, findings: Vec::new() });
+                outcomes.push(Consequence { values, dates: Vec::new(), changes, findings: Vec::new() });
             }
         }
         Missing { facts, codes: Vec::new(), outcomes }
@@ -118,8 +118,9 @@ impl<'a> Register<'a> {
             let Some((changes, findings)) = self.gain(courses, course, &given) else { continue };
             let codes: Vec<&str> = given.iter().map(|event| event.code).collect();
             let dates = given.iter().map(|event| event.date).collect();
-            let outcome = Outcome { values: Vec::new(), dates, changes, findings };
-            let is_same = |other: &Outcome| (&other.changes, &other.findings) == (&outcome.changes, &outcome.findings);
+            let outcome = Consequence { values: Vec::new(), dates, changes, findings };
+            let is_same =
+                |other: &Consequence| (&other.changes, &other.findings) == (&outcome.changes, &outcome.findings);
             match found.iter_mut().find(|known| known.codes == codes) {
                 Some(known) if known.outcomes.iter().any(is_same) => {}
                 Some(known) => known.outcomes.push(outcome),

@@ -49,8 +49,8 @@ mod fixture;
 mod tests;
 
 pub use answer::{
-    Basis, Change, Course, CourseFinding, FactUsed, IntervalAnswer, IntervalTrace, Latest, LimitNamed, MAIN_COURSE,
-    Missing, Outcome, Point, RuleResult, RuleTrace, State, Status, Trace, VariantTrace, VariantTried,
+    Basis, Change, Consequence, Course, CourseFinding, FactUsed, IntervalAnswer, IntervalTrace, Latest, LimitNamed,
+    MAIN_COURSE, Missing, Point, RuleResult, RuleTrace, State, Status, Trace, VariantTrace, VariantTried,
 };
 pub use assess::{
     Assessment, CriteriaAnswer, CriteriaResult, InvestigationAnswer, InvestigationStatus, RouteAnswer, RouteResult,

@@ -68,6 +68,11 @@ impl Loader {
         Ok(Loader { root: current })
     }
 
+    /// The project root, which names of files are relative to.
+    pub fn root(&self) -> &Path {
+        &self.root
+    }
+
     /// The files of one input: itself, or every `.forlop` below a folder, sorted. A folder without any is an error, so that
     /// a misspelt one is not taken for a sound one.
     pub fn find(&self, path: &Path) -> Result<Vec<PathBuf>, LoadError> {

@@ -60,6 +60,18 @@ pub fn convert(value: f64, from: &str, to: &str) -> Option<f64> {
     (from.quantity == to.quantity).then(|| shift(value, from.tens - to.tens) * from.times / to.times)
 }
 
+/// The other names of units that are converted to this one: by how many powers of ten, then times, then divided by what.
+#[cfg(feature = "emit")]
+pub(crate) fn conversions(to: &str) -> impl Iterator<Item = (String, i32, f64, f64)> {
+    let to = find(to);
+    let same = SCALES.iter().filter_map(move |from| Some((from, to.filter(|to| to.quantity == from.quantity)?)));
+    same.flat_map(|(from, to)| {
+        let with_other_sign = from.names.iter().filter(|name| name.contains('µ')).map(|name| name.replace('µ', "μ"));
+        let names = from.names.iter().map(|name| (*name).to_owned()).chain(with_other_sign);
+        names.map(|name| (name, from.tens - to.tens, from.times, to.times))
+    })
+}
+
 /// The micro sign is two characters in Unicode, and both are written.
 fn find(unit: &str) -> Option<&'static Scale> {
     let unit = unit.replace('μ', "µ");

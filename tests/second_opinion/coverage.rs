@@ -15,18 +15,24 @@ const OFTEN_ENOUGH: u32 = 3;
 pub struct Coverage(BTreeMap<String, u32>);
 
 impl Coverage {
-    /// Takes note of all that one course's answer says.
-    pub fn note(&mut self, course: &Value, as_of: NaiveDate) {
-        for thing in said(course, as_of) {
-            *self.0.entry(thing).or_default() += 1;
-        }
+    /// Takes note of all that one course's answer says. True if something of it had been seen too seldom.
+    pub fn note(&mut self, course: &Value, as_of: NaiveDate) -> bool {
+        self.count(said(course, as_of))
     }
 
-    /// Takes note of all that assessments say.
-    pub fn note_assessed(&mut self, assessments: &[Value]) {
-        for thing in assessments.iter().flat_map(assessed) {
-            *self.0.entry(thing).or_default() += 1;
+    /// Takes note of all that assessments say. True if something of it had been seen too seldom.
+    pub fn note_assessed(&mut self, assessments: &[Value]) -> bool {
+        self.count(assessments.iter().flat_map(assessed).collect())
+    }
+
+    fn count(&mut self, things: Vec<String>) -> bool {
+        let mut rare = false;
+        for thing in things {
+            let times = self.0.entry(thing).or_default();
+            rare |= *times < OFTEN_ENOUGH;
+            *times += 1;
         }
+        rare
     }
 
     /// Fails with what assessments said too seldom, of what they can say.

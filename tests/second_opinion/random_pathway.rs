@@ -21,6 +21,7 @@ const ROLES: [Role; 4] = [Role::Opens, Role::Transfers, Role::Completes, Role::C
 const FORMS: [Form; 5] = [Form::AtMost, Form::AtLeast, Form::Between, Form::SameDay, Form::Unquantified];
 
 /// Tables with one small pathway, shown as their JSON less what decides nothing.
+#[derive(Clone)]
 pub struct Random(pub Tables);
 
 impl fmt::Debug for Random {
@@ -52,6 +53,12 @@ impl fmt::Debug for Random {
 
 /// Tables with one small pathway, `R`, and beside it `Q`, in which a patient may be too.
 pub fn random_tables() -> impl Strategy<Value = Random> {
+    random_pathway("R").prop_map(|pathway| Random(tables(vec![beside(), pathway])))
+}
+
+/// One small pathway.
+pub fn random_pathway(id: &str) -> impl Strategy<Value = Pathway> + use<> {
+    let id = id.to_owned();
     let role = option::weighted(0.7, select(&ROLES[..]));
     let codes = vec((option::of(select(&["tidlig", "sen"][..])), role, some_validity()), NAMES.len());
     let kind = prop_oneof![2 => Just(Kind::Plain), 2 => Just(Kind::Split), 1 => Just(Kind::Repeats)];
@@ -61,55 +68,57 @@ pub fn random_tables() -> impl Strategy<Value = Random> {
     let severity = prop_oneof![Just(RuleSeverity::Feil), Just(RuleSeverity::Advarsel)];
     let rules = vec((rule_kind(), severity), 0..5);
     let whole = (some_validity(), [formula(), formula()], content("fase"), content("forløp"));
-    (codes, intervals, variants, limits, rules, whole).prop_map(|(codes, intervals, variants, limits, rules, whole)| {
-        let mut pathway = empty("R");
-        let (validity, formulas, of_phase, of_pathway) = whole;
-        (pathway.valid_from, pathway.valid_to) = validity;
-        for (name, (phase, role, (valid_from, valid_to))) in NAMES.iter().zip(codes) {
-            pathway.codes.push(Code { valid_from, valid_to, ..code(name, phase, role) });
-        }
-        // A sum has earlier intervals as parts, so that it can be a part itself but never of itself.
-        for (at, (from, to, kind, split, parts)) in intervals.into_iter().enumerate() {
-            let repeats = kind == Kind::Repeats;
-            let of_a_sum = |part: &usize| parts[*part] && !pathway.intervals[*part].repeats && !repeats;
-            let sum = (0..at).filter(of_a_sum).map(interval_name).collect();
-            let split = kind == Kind::Split || repeats && split;
-            let treatments = if split { treatments(&to) } else { vec![] };
-            let name = interval_name(at);
-            pathway.intervals.push(Interval {
-                label: name.clone(),
-                name,
-                from,
-                to,
-                treatments,
-                sum,
-                repeats,
-                origin: origin(),
-            });
-        }
-        pathway.facts = facts(formulas);
-        for (at, when) in variants.into_iter().enumerate() {
-            pathway.variants.push(variant(&format!("v{at}"), when));
-        }
-        for (interval, treatment, variant, amount, validity) in limits {
-            add_limit(&mut pathway, [interval, treatment, variant], amount, validity);
-        }
-        for (at, (kind, severity)) in rules.into_iter().enumerate() {
-            pathway.rules.push(rule(&format!("regel{at}"), severity, kind));
-        }
-        pathway.content = of_pathway;
-        let mut pathway = complete(pathway);
-        match pathway.phases.first_mut() {
-            Some(phase) => phase.content = of_phase,
-            None => pathway.content.extend(of_phase),
-        }
-        imply_facts(&mut pathway);
-        Random(tables(vec![beside(), pathway]))
-    })
+    (codes, intervals, variants, limits, rules, whole).prop_map(
+        move |(codes, intervals, variants, limits, rules, whole)| {
+            let mut pathway = empty(&id);
+            let (validity, formulas, of_phase, of_pathway) = whole;
+            (pathway.valid_from, pathway.valid_to) = validity;
+            for (name, (phase, role, (valid_from, valid_to))) in NAMES.iter().zip(codes) {
+                pathway.codes.push(Code { valid_from, valid_to, ..code(name, phase, role) });
+            }
+            // A sum has earlier intervals as parts, so that it can be a part itself but never of itself.
+            for (at, (from, to, kind, split, parts)) in intervals.into_iter().enumerate() {
+                let repeats = kind == Kind::Repeats;
+                let of_a_sum = |part: &usize| parts[*part] && !pathway.intervals[*part].repeats && !repeats;
+                let sum = (0..at).filter(of_a_sum).map(interval_name).collect();
+                let split = kind == Kind::Split || repeats && split;
+                let treatments = if split { treatments(&to) } else { vec![] };
+                let name = interval_name(at);
+                pathway.intervals.push(Interval {
+                    label: name.clone(),
+                    name,
+                    from,
+                    to,
+                    treatments,
+                    sum,
+                    repeats,
+                    origin: origin(),
+                });
+            }
+            pathway.facts = facts(formulas);
+            for (at, when) in variants.into_iter().enumerate() {
+                pathway.variants.push(variant(&format!("v{at}"), when));
+            }
+            for (interval, treatment, variant, amount, validity) in limits {
+                add_limit(&mut pathway, [interval, treatment, variant], amount, validity);
+            }
+            for (at, (kind, severity)) in rules.into_iter().enumerate() {
+                pathway.rules.push(rule(&format!("regel{at}"), severity, kind));
+            }
+            pathway.content = of_pathway;
+            let mut pathway = complete(pathway);
+            match pathway.phases.first_mut() {
+                Some(phase) => phase.content = of_phase,
+                None => pathway.content.extend(of_phase),
+            }
+            imply_facts(&mut pathway);
+            pathway
+        },
+    )
 }
 
 /// A pathway that can be open or not.
-fn beside() -> Pathway {
+pub fn beside() -> Pathway {
     let mut pathway = empty("Q");
     pathway.codes = vec![code("A", None, Some(Role::Opens)), code("X", None, Some(Role::Closes))];
     complete(pathway)

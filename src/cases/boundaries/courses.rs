@@ -5,15 +5,14 @@ use chrono::NaiveDate;
 use super::{Draft, Maker, Subject, earlier, later};
 use crate::{
     cases::solve::World,
-    tables::{ExampleEvent, Role, RuleKind},
+    tables::{Code, ExampleEvent, Origin, Role, RuleKind},
 };
 
 /// From each start of each interval to each of its ends, and courses in which one of them never comes.
 pub fn intervals(maker: &mut Maker) {
     let pathway = maker.pathway;
     let start = maker.start(None, None);
-    let facts = || maker.variant(None, start).unwrap_or_default();
-    let world = facts();
+    let world = maker.variant(None, start).unwrap_or_default();
     for interval in &pathway.intervals {
         let (Some(first_from), Some(first_to)) = (interval.from.first(), interval.to.first()) else { continue };
         let ends = interval.to.iter().map(|to| (first_from, to));
@@ -28,7 +27,7 @@ pub fn intervals(maker: &mut Maker) {
         let days = [(7, first_to.clone()), (9, first_from.clone())];
         add_opened(maker, Subject::Intervals, &name, &interval.origin, start, &days, &world);
         for (role, what) in [(Role::Closes, "avsluttet"), (Role::Completes, "fullført")] {
-            let ends = |code: &&crate::tables::Code| code.role == Some(role) && !interval.to.contains(&code.code);
+            let ends = |code: &&Code| code.role == Some(role) && !interval.to.contains(&code.code);
             if let Some(code) = pathway.codes.iter().find(ends) {
                 let name = format!("{}: {what} uten slutten", interval.name);
                 let days = [(7, first_from.clone()), (9, code.code.clone())];
@@ -50,7 +49,7 @@ fn add_opened(
     maker: &mut Maker,
     subject: Subject,
     name: &str,
-    origin: &crate::tables::Origin,
+    origin: &Origin,
     start: NaiveDate,
     days: &[(u64, String)],
     world: &World,

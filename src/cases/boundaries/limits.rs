@@ -4,7 +4,7 @@ use chrono::{Datelike, NaiveDate};
 
 use super::{Draft, Maker, Subject, earlier, later};
 use crate::{
-    cases::solve::World,
+    cases::{limit_name, solve::World},
     runtime::{due, is_public_holiday},
     tables::{Interval, Limit, RuleKind, Unit},
 };
@@ -49,13 +49,7 @@ impl<'p> Row<'p> {
         let treatment = interval.treatments.iter().find(|one| Some(&one.name) == row.treatment.as_ref());
         let from = interval.from.first()?;
         let to = treatment.map_or(&interval.to, |treatment| &treatment.codes).first()?;
-        let mut name = row.interval.clone();
-        for part in [&row.treatment, &row.variant].into_iter().flatten() {
-            name = format!("{name} {part}");
-        }
-        name += &row.valid_from.map_or(String::new(), |day| format!(" fra {day}"));
-        name += &row.valid_to.map_or(String::new(), |day| format!(" til {day}"));
-        Some(Row { row, interval, from, to, name, start: maker.start(row.valid_from, row.valid_to) })
+        Some(Row { row, interval, from, to, name: limit_name(row), start: maker.start(row.valid_from, row.valid_to) })
     }
 
     fn make(&self, maker: &mut Maker) {
@@ -75,7 +69,7 @@ impl<'p> Row<'p> {
             self.add(maker, "én mindre", self.start, end(less));
         }
         self.add(maker, "på tallet", self.start, end(amount));
-        self.add(maker, "én mer", self.start, end(amount + 1));
+        self.add(maker, "én mer", self.start, end(amount.saturating_add(1)));
         if unit != Unit::Kalenderdager {
             self.add(maker, "dagen før fristdatoen", self.start, earlier(end(amount), 1));
             self.add(maker, "dagen etter fristdatoen", self.start, later(end(amount), 1));
@@ -91,7 +85,7 @@ impl<'p> Row<'p> {
         }
         self.add_points(maker, "uten starten", Points::End, end(amount), end(amount));
         if !maker.pathway.variants.is_empty() {
-            let draft = self.draft(maker, Points::Both, self.start, end(amount + 1), World::default());
+            let draft = self.draft(maker, Points::Both, self.start, end(amount.saturating_add(1)), World::default());
             self.push(maker, "én mer, uten opplysninger", draft);
         }
         self.add_running(maker, "løper på fristdatoen", end(amount));
@@ -115,9 +109,17 @@ impl<'p> Row<'p> {
                     continue;
                 }
                 let begins = self.begins(maker, start);
-                for (amount, which) in [(amount, "på tallet"), (amount + 1, "én mer")] {
+                for (amount, which) in [(amount, "på tallet"), (amount.saturating_add(1), "én mer")] {
                     let end = due(begins, amount, unit).unwrap_or(begins);
                     self.add(maker, &format!("{which}, startet {what}"), start, end);
+                }
+                // All on the first day: where the pathway ends with the row, nothing later can be used.
+                let as_of = due(start, amount, unit).unwrap_or(start);
+                if let Some(world) = maker.variant(self.row.variant.as_deref(), as_of) {
+                    let opener = maker.opener().filter(|_| !maker.is_opener(self.from));
+                    let events = opener.into_iter().map(|opener| opener.code.clone()).chain([self.from.to_owned()]);
+                    let events = events.map(|code| (start, code)).collect();
+                    self.push(maker, &format!("løper, startet {what}"), Draft { events, world, as_of });
                 }
             }
         }

@@ -4,7 +4,11 @@ use chrono::NaiveDate;
 
 use super::earlier;
 use crate::{
-    cases::solve::{World, decides, fact_of, leaves, points, threshold},
+    cases::{
+        formula::Computed,
+        solve::{World, decides, fact_of, leaves, points, threshold},
+    },
+    check::written::value as value_text,
     runtime::due,
     tables::{Condition, Fact, Formula, Pathway, Unit, Value},
 };
@@ -28,6 +32,20 @@ pub fn neighbours(pathway: &Pathway, world: &World, conditions: &[&Condition], o
             if beside != *world {
                 found.push((format!("{} {what}", fact.name), beside));
             }
+        }
+    }
+    for (fact, formula) in pathway.facts.iter().filter_map(|fact| Some((fact, fact.formula.as_ref()?))) {
+        let mut inputs = Vec::new();
+        given(pathway, &fact.name, &mut inputs);
+        let mut without = world.clone();
+        without.facts.retain(|known| !inputs.contains(&known.fact.as_str()));
+        let own = asked.iter().filter(|leaf| fact_of(leaf) == Some(fact.name.as_str()));
+        let thresholds: Vec<&Value> = own.filter_map(|leaf| threshold(leaf)).collect();
+        for value in points(&fact.fact_type, &thresholds).into_iter().filter(|_| !thresholds.is_empty()) {
+            let what = format!("{} er {}", fact.name, value_text(&value, &fact.fact_type));
+            let is = Condition::Is { fact: fact.name.clone(), value };
+            let computed = Computed { pathway, fact, formula, on };
+            found.extend(computed.worlds(&without, &is, true).into_iter().next().map(|world| (what, world)));
         }
     }
     if asked.iter().any(|leaf| matches!(leaf, Condition::InCourse { .. })) {
@@ -78,7 +96,7 @@ fn changes<'c>(
     let mut changes = vec![("ukjent".to_owned(), Vec::new())];
     for value in points(&fact.fact_type, &thresholds) {
         if Some(&value) != current {
-            changes.push((format!("er {}", word(&value)), vec![(None, value)]));
+            changes.push((format!("er {}", value_text(&value, &fact.fact_type)), vec![(None, value)]));
         }
     }
     for leaf in own {
@@ -87,11 +105,13 @@ fn changes<'c>(
                 let Some(value) = fitting(fact, of) else { continue };
                 let oldest = oldest(on, *amount, *unit);
                 changes.push((
-                    format!("er {}, så gammel den kan være", word(&value)),
+                    format!("er {}, så gammel den kan være", value_text(&value, &fact.fact_type)),
                     vec![(Some(oldest), value.clone())],
                 ));
-                changes
-                    .push((format!("er {}, en dag for gammel", word(&value)), vec![(Some(earlier(oldest, 1)), value)]));
+                changes.push((
+                    format!("er {}, en dag for gammel", value_text(&value, &fact.fact_type)),
+                    vec![(Some(earlier(oldest, 1)), value)],
+                ));
             }
             Condition::Repeated { of, count, spacing, unit } => {
                 let Some(value) = fitting(fact, of) else { continue };
@@ -103,7 +123,7 @@ fn changes<'c>(
                 ] {
                     let values = repeated(on, count, apart, short);
                     let values = values.into_iter().map(|date| (Some(date), value.clone())).collect();
-                    changes.push((format!("er {}, {what}", word(&value)), values));
+                    changes.push((format!("er {}, {what}", value_text(&value, &fact.fact_type)), values));
                 }
             }
             _ => {}
@@ -158,16 +178,6 @@ fn oldest_apart(day: NaiveDate, amount: u32, unit: Unit) -> NaiveDate {
         before = earlier;
     }
     before
-}
-
-fn word(value: &Value) -> String {
-    match value {
-        Value::YesNo(true) => "ja".to_owned(),
-        Value::YesNo(false) => "nei".to_owned(),
-        Value::Number(number) => number.to_string().replace('.', ","),
-        Value::Date(date) => date.to_string(),
-        Value::Choice(name) => name.clone(),
-    }
 }
 
 #[cfg(test)]

@@ -135,7 +135,7 @@ fn changes(condition: &Condition, facts: &[Fact]) -> Vec<Condition> {
             };
             let counts = [count.checked_sub(1).filter(|count| *count > 0), count.checked_add(1)];
             let counts = counts.into_iter().flatten().map(|count| with(of, count, *spacing));
-            let spacings = spacing.into_iter().flat_map(|days| [days.checked_sub(1), days.checked_add(1)]).flatten();
+            let spacings = spacing.iter().flat_map(|days| [days.checked_sub(1), days.checked_add(1)]).flatten();
             let spacings = spacings.map(|spacing| with(of, *count, Some(spacing)));
             let within = changes(of, facts).into_iter().map(|of| with(&of, *count, *spacing));
             counts.chain(spacings).chain(within).collect()

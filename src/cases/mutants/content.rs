@@ -4,7 +4,8 @@ use super::{Mutants, Part, drop_at, swap_next};
 use crate::{
     lang::Text,
     tables::{
-        Content, CriteriaItem, Item, List, ListKind, MaxAge, Need, Origin, Outcome, Pathway, Quantified, Strength,
+        Content, CriteriaItem, Item, List, ListKind, MaxAge, Need, Origin, Outcome, Pathway, Quantified, Route,
+        Strength,
     },
     text,
 };
@@ -63,7 +64,7 @@ fn of_routes(
     at: usize,
     what: Text,
     origin: &Origin,
-    change: impl Fn(&mut Vec<crate::tables::Route>) + 'static,
+    change: impl Fn(&mut Vec<Route>) + 'static,
 ) {
     mutants.add(Part::Assessed, what, origin, move |pathway| {
         if let Some(Content::Routes(routes)) = content_at(pathway, at) {
@@ -125,7 +126,8 @@ fn needs(need: Need, of: usize) -> Vec<Need> {
     let of = u32::try_from(of).unwrap_or(u32::MAX);
     match need {
         Need::AtLeast(count) => {
-            let near = [count.checked_sub(1).filter(|count| *count > 0), Some(count + 1).filter(|count| *count <= of)];
+            let near =
+                [count.checked_sub(1).filter(|count| *count > 0), count.checked_add(1).filter(|count| *count <= of)];
             near.into_iter().flatten().map(Need::AtLeast).collect()
         }
         Need::All if of > 1 => vec![Need::AtLeast(of - 1)],

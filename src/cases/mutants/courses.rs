@@ -4,6 +4,7 @@ use chrono::NaiveDate;
 
 use super::{Mutants, Part, drop_at, swap_next};
 use crate::{
+    cases::limit_key,
     lang::{Lang, Text},
     runtime::amount,
     tables::{Form, Limit, MAX_AMOUNT, Origin, Pathway, Role, RuleKind, Unit},
@@ -14,23 +15,23 @@ use crate::{
 const SOME: u32 = 30;
 
 pub fn limits(pathway: &Pathway, mutants: &mut Mutants) {
-    for (at, row) in pathway.limits.iter().enumerate() {
-        let name = name(row);
+    for (at, old) in pathway.limits.iter().enumerate() {
+        let name = limit_key(old);
         let written = |row: &Limit| Text { nb: demand(row, Lang::Nb), en: demand(row, Lang::En) };
         let mut changed = |row: Limit| {
-            let (before, after) = (written(&pathway.limits[at]), written(&row));
+            let (before, after) = (written(old), written(&row));
             let (nb, en) =
                 (format!("{name}: {} → {}", before.nb, after.nb), format!("{name}: {} → {}", before.en, after.en));
             let origin = row.origin.clone();
             mutants.add(Part::Courses, Text { nb, en }, &origin, move |pathway| {
-                if let Some(old) = pathway.limits.get_mut(at) {
-                    *old = row.clone();
+                if let Some(limit) = pathway.limits.get_mut(at) {
+                    *limit = row.clone();
                 }
             });
         };
-        others(row).into_iter().for_each(&mut changed);
+        others(old).into_iter().for_each(&mut changed);
         let what = text!("{name}: raden er fjernet", "{name}: the row is removed");
-        mutants.add(Part::Courses, what, &row.origin, move |pathway| drop_at(&mut pathway.limits, at));
+        mutants.add(Part::Courses, what, &old.origin, move |pathway| drop_at(&mut pathway.limits, at));
     }
 }
 
@@ -55,7 +56,7 @@ fn others(row: &Limit) -> Vec<Limit> {
         others.push(Limit { unit: Some(unit), ..row.clone() });
     }
     if let Some(least) = row.minimum {
-        let near = [least.checked_sub(1), Some(least + 1).filter(|least| *least <= amount)];
+        let near = [least.checked_sub(1), least.checked_add(1).filter(|least| *least <= amount)];
         others.extend(near.into_iter().flatten().map(|least| Limit { minimum: Some(least), ..row.clone() }));
     }
     let form = if row.form == Form::AtMost { Form::AtLeast } else { Form::AtMost };
@@ -72,11 +73,6 @@ fn validities(from: Option<NaiveDate>, to: Option<NaiveDate>) -> Vec<(Option<Nai
     let near = |day: Option<NaiveDate>| day.into_iter().flat_map(|day| [day.pred_opt(), day.succ_opt()]).flatten();
     let firsts = near(from).map(|from| (Some(from), to));
     firsts.chain(near(to).map(|to| (from, Some(to)))).collect()
-}
-
-fn name(row: &Limit) -> String {
-    let parts = [Some(&row.interval), row.treatment.as_ref(), row.variant.as_ref()];
-    parts.into_iter().flatten().map(String::as_str).collect::<Vec<_>>().join(" ")
 }
 
 fn demand(row: &Limit, lang: Lang) -> String {

@@ -7,7 +7,7 @@ use super::{
 use crate::{
     cli::words,
     lang::{Lang, Text},
-    runtime::{Change, Course, Missing, Outcome},
+    runtime::{Change, Consequence, Course, Missing},
     tables::Pathway,
     text,
 };
@@ -38,13 +38,13 @@ fn names(pathway: &Pathway, missing: &Missing, lang: Lang) -> String {
     words::list(&names, lang)
 }
 
-fn given(outcome: &Outcome, lang: Lang) -> String {
+fn given(outcome: &Consequence, lang: Lang) -> String {
     let dates = outcome.dates.iter().map(|date| words::date(*date, lang));
     let values: Vec<String> = outcome.values.iter().cloned().chain(dates).collect();
     words::list(&values, lang)
 }
 
-fn becomes(course: &Course, outcome: &Outcome, lang: Lang) -> String {
+fn becomes(course: &Course, outcome: &Consequence, lang: Lang) -> String {
     let mut parts: Vec<String> =
         outcome.changes.iter().take(TOLD).map(|change| in_words(course, change, lang)).collect();
     if let Some(more @ 1..) = outcome.changes.len().checked_sub(TOLD) {

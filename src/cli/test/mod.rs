@@ -14,10 +14,11 @@ use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 
-use super::{Context, Exit, Failure, Paths, eval::evaluator};
+use super::{Context, Exit, Failure, Paths, registers::evaluator};
 use crate::{
     runtime::{Evaluator, Mismatch, check_example},
-    tables::{Example, Pathway, Tables},
+    source::Files,
+    tables::{Example, Origin, Pathway, Tables},
     text,
 };
 
@@ -87,12 +88,12 @@ impl Test {
         let Some((tables, files)) = self.paths.tables_and_files(context)? else {
             return Ok(Exit::Errors);
         };
-        if self.boundaries {
-            return boundaries::run(&tables, self.output.as_deref(), self.check.as_deref(), context);
-        }
         let Some(evaluator) = evaluator(&tables, context)? else {
             return Ok(Exit::Errors);
         };
+        if self.boundaries {
+            return boundaries::run(&tables, self.output.as_deref(), self.check.as_deref(), context);
+        }
         let tested = test(&tables, &evaluator);
         let failing = tested.iter().filter(|tested| !tested.mismatches.is_empty()).count();
         if self.mutate {
@@ -129,7 +130,7 @@ fn test<'t>(tables: &'t Tables, evaluator: &'t Evaluator<'t>) -> Vec<Tested<'t>>
 }
 
 /// The text of a line of a specification, without the space around it.
-fn source_line<'f>(files: &'f crate::source::Files, origin: &crate::tables::Origin) -> Option<&'f str> {
+fn source_line<'f>(files: &'f Files, origin: &Origin) -> Option<&'f str> {
     let (_, file) = files.iter().find(|(_, file)| file.name == origin.file)?;
     file.line(origin.line).map(str::trim)
 }

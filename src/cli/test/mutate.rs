@@ -86,15 +86,15 @@ fn tell(pathway: &Pathway, noticed: &Noticed, context: &mut Context) -> io::Resu
     }
     for Changed { what, origin } in &noticed.equivalent {
         let what = what.get(lang);
-        let words = text!("{what} (endrer ingen svar)", "{what} (changes no answer)");
+        let words = text!("{what} (fant ikke noe svar som endres)", "{what} (found no answer that changes)");
         writeln!(context.out, "{}: {}", place(origin), words.get(lang))?;
     }
     let (id, seen, equivalent) = (&pathway.id, noticed.noticed, noticed.equivalent.len());
     let all = seen + noticed.unnoticed.len();
     let share = share(noticed.share());
     let words = text!(
-        "{id}: eksemplene merker {seen} av {all} endringer ({share} %); {equivalent} til endrer ingen svar.",
-        "{id}: the examples notice {seen} of {all} changes ({share} %); {equivalent} more change no answer."
+        "{id}: eksemplene merker {seen} av {all} endringer ({share} %); {equivalent} til endrer ikke noe svar som ble funnet.",
+        "{id}: the examples notice {seen} of {all} changes ({share} %); {equivalent} more change no answer that was found."
     );
     writeln!(context.out, "{}", words.get(lang))
 }

@@ -3,11 +3,11 @@
 use chrono::NaiveDate;
 
 use crate::{
-    cases::{Boundary, Subject, alone, boundaries, expected, telling},
+    cases::{Boundary, Subject, alone, boundaries, event_text, expected, fact_text},
     cli::words,
     lang::{Lang, Text},
-    runtime::{Course, Evaluator, Options, with_patient},
-    tables::{Example, Expectation, Expected, Limit, Pathway, Value},
+    runtime::{Course, Evaluator, IntervalAnswer, Options, amount, with_patient},
+    tables::{Example, Expectation, Expected, Limit, Pathway},
     text,
 };
 
@@ -114,41 +114,44 @@ fn cells(evaluator: &Evaluator, pathway: &Pathway, boundary: &Boundary, lang: La
     match boundary.subject {
         Subject::Limits => {
             let row = boundary.row.and_then(|row| pathway.limits.get(row));
-            let start = vec![name, given(example), events(pathway, example), example.as_of.to_string()];
+            let start = vec![name, given(pathway, example), events(pathway, example), example.as_of.to_string()];
             let judged = row.map(|row| of_limit(evaluator, pathway, example, row, lang));
             start.into_iter().chain(judged.into_iter().flatten()).collect()
         }
         Subject::Intervals | Subject::Codes | Subject::Rules => {
-            let telling = telling(&answers());
-            let (found, rest): (Vec<Expectation>, Vec<Expectation>) =
-                telling.into_iter().partition(|answer| matches!(answer.expected, Expected::Finding { .. }));
-            let is_said =
-                |answer: &&Expectation| !matches!(answer.expected, Expected::NoFindings | Expected::Variant { .. });
-            let rest: Vec<Expectation> = rest.iter().filter(is_said).cloned().collect();
+            let interval = (boundary.subject == Subject::Intervals).then(|| name.split(':').next().unwrap_or_default());
+            let mut answers = answers();
+            answers.retain(|answer| match &answer.expected {
+                Expected::Interval { interval: other, .. } => interval == Some(other),
+                Expected::State { .. } => interval.is_none(),
+                Expected::Courses { count } => *count != 1,
+                Expected::Finding { .. } => true,
+                _ => false,
+            });
+            let is_finding = |answer: &Expectation| matches!(answer.expected, Expected::Finding { .. });
+            let (found, rest): (Vec<Expectation>, Vec<Expectation>) = answers.into_iter().partition(is_finding);
             vec![name, events(pathway, example), said(&rest, lang), said(&found, lang)]
         }
         Subject::Variants => {
             let mut answers = answers();
             answers.retain(|answer| matches!(answer.expected, Expected::Variant { .. }));
-            vec![name, given(example), said(&answers, lang)]
+            vec![name, given(pathway, example), said(&answers, lang)]
         }
         Subject::Criteria | Subject::Routes | Subject::Investigations => {
             let about = name.split([':', ' ']).next().unwrap_or_default().to_owned();
             let mut answers = answers();
             answers.retain(|answer| is_about(&answer.expected, boundary.subject, &about));
-            vec![name, given(example), said(&answers, lang)]
+            vec![name, given(pathway, example), assessed(&answers, lang)]
         }
     }
 }
 
-/// Whether an answer is about what a boundary's name begins with. Of investigations, those that apply are told.
+/// Whether an answer is about what a boundary's name begins with.
 fn is_about(expected: &Expected, subject: Subject, name: &str) -> bool {
     match (expected, subject) {
         (Expected::Criteria { criteria, .. }, Subject::Criteria) => criteria == name,
         (Expected::Route { route, .. }, Subject::Routes) => route == name,
-        (Expected::Investigation { list, status, .. }, Subject::Investigations) => {
-            list == name && status != "not_applicable"
-        }
+        (Expected::Investigation { list, .. }, Subject::Investigations) => list == name,
         _ => false,
     }
 }
@@ -159,14 +162,14 @@ fn of_limit(evaluator: &Evaluator, pathway: &Pathway, example: &Example, row: &L
         let courses = evaluator.patient("", events, facts, example.as_of, Options::default());
         let own = courses.iter().find(|course| course.pathway == pathway.id);
         let answer = own.and_then(|course| {
-            let is_it = |answer: &&crate::runtime::IntervalAnswer| {
+            let is_it = |answer: &&IntervalAnswer| {
                 answer.interval == row.interval && answer.treatment == row.treatment.as_deref()
             };
             course.intervals.iter().find(is_it)
         });
         let Some((course, answer)) = own.zip(answer) else { return vec![String::new(); 5] };
         let date = |date: Option<NaiveDate>| date.map_or(String::new(), |date| date.to_string());
-        let limit = answer.limit.zip(answer.unit).map(|(amount, unit)| crate::runtime::amount(amount, unit, lang));
+        let limit = answer.limit.zip(answer.unit).map(|(number, unit)| amount(number, unit, lang));
         let days = answer.days.map_or(String::new(), |days| days.to_string());
         let status = words::status(answer.status).get(lang).to_owned();
         vec![days, limit.unwrap_or_default(), date(answer.due), status, findings(course)]
@@ -177,11 +180,38 @@ fn findings(course: &Course) -> String {
     course.findings.iter().map(|finding| finding.code).collect::<Vec<_>>().join(" ")
 }
 
+/// What came of criteria, a decision table or the investigations of a list: of these those that are known, if any is.
+fn assessed(answers: &[Expectation], lang: Lang) -> String {
+    let mut said: Vec<String> = Vec::new();
+    let mut silent: Vec<String> = Vec::new();
+    for answer in answers {
+        match &answer.expected {
+            Expected::Criteria { result, .. } => said.push(words::criteria(result).get(lang).to_owned()),
+            Expected::Route { result, .. } => said.push(words::route(result).get(lang).to_owned()),
+            Expected::Investigation { item, status, .. } => {
+                let word = words::investigation(status).get(lang).to_owned();
+                if ["unknown", "not_applicable"].contains(&status.as_str()) {
+                    silent.push(word);
+                } else {
+                    said.push(format!("{item} {word}"));
+                }
+            }
+            _ => {}
+        }
+    }
+    silent.dedup();
+    if said.is_empty() { silent.join(", ") } else { said.join(", ") }
+}
+
 /// Answers in one cell, each with the number of its course if there are several.
 fn said(answers: &[Expectation], lang: Lang) -> String {
     let several = answers.iter().any(|answer| answer.course != 1);
     let one = |answer: &Expectation| {
-        let words = super::words::expected(&answer.expected, lang);
+        let words = match &answer.expected {
+            // The heading of its column says what it is.
+            Expected::Finding { code } => code.clone(),
+            other => super::words::expected(other, lang),
+        };
         if several && !matches!(answer.expected, Expected::Courses { .. }) {
             format!("{}: {words}", answer.course)
         } else {
@@ -192,25 +222,10 @@ fn said(answers: &[Expectation], lang: Lang) -> String {
 }
 
 fn events(pathway: &Pathway, example: &Example) -> String {
-    let one = |event: &crate::tables::ExampleEvent| {
-        let code = event.code.strip_prefix(pathway.id.as_str()).unwrap_or(&event.code);
-        let at = event.institution.as_ref().map_or(String::new(), |name| format!(" ({name})"));
-        format!("{} {}{at}", event.date, code.strip_prefix(':').unwrap_or(code))
-    };
-    example.events.iter().map(one).collect::<Vec<_>>().join(", ")
+    example.events.iter().map(|event| event_text(event, pathway)).collect::<Vec<_>>().join(", ")
 }
 
-fn given(example: &Example) -> String {
-    let one = |fact: &crate::tables::ExampleFact| {
-        let value = match &fact.value {
-            Value::YesNo(true) => "ja".to_owned(),
-            Value::YesNo(false) => "nei".to_owned(),
-            Value::Number(number) => number.to_string().replace('.', ","),
-            Value::Date(date) => date.to_string(),
-            Value::Choice(name) => name.clone(),
-        };
-        let date = fact.date.map_or(String::new(), |date| format!("{date} "));
-        format!("{date}{} = {value}", fact.fact)
-    };
-    example.facts.iter().map(one).collect::<Vec<_>>().join(", ")
+fn given(pathway: &Pathway, example: &Example) -> String {
+    let facts = example.facts.iter().map(|fact| fact_text(fact, pathway).replace("gitt ", ""));
+    facts.collect::<Vec<_>>().join(", ")
 }

@@ -5,7 +5,7 @@ use std::{collections::BTreeMap, fs, path::PathBuf};
 use super::{Tested, human, test};
 use crate::{
     cases::{answers_to, expectation_text, expected},
-    cli::{Context, Exit, Failure, Paths, eval::evaluator, files::replace, words::place},
+    cli::{Context, Exit, Failure, Paths, files::replace, registers::evaluator, words::place},
     diagnostic::Severity,
     lang::Text,
     runtime::{Evaluator, Mismatch},
@@ -80,7 +80,8 @@ fn edit(evaluator: &Evaluator, pathway: &Pathway, example: &Example, mismatch: &
             "there is no answer to write here; mend the line yourself"
         ));
     }
-    let wanted = |answer: &&Expectation| !example.expectations.contains(answer);
+    let says = |one: &Expectation, other: &Expectation| (one.course, &one.expected) == (other.course, &other.expected);
+    let wanted = |answer: &&Expectation| !example.expectations.iter().any(|expectation| says(expectation, answer));
     let new: Vec<&Expectation> = answers.iter().filter(wanted).collect();
     Ok(Edit {
         line: expectation.origin.line,

@@ -18,7 +18,7 @@ fn ask<'a>(
 /// `S 2024-02-01: OF1 within, OF2 exceeded; -missing_start`, one for each outcome.
 fn in_short(missing: &Missing) -> Vec<String> {
     let names = [missing.facts.join(" "), missing.codes.join(" ").replace("A39", "")].concat();
-    let one = |outcome: &crate::runtime::Outcome| {
+    let one = |outcome: &crate::runtime::Consequence| {
         let mut given = outcome.values.clone();
         given.extend(outcome.dates.iter().map(|date| date.to_string()));
         let changes = outcome.changes.iter().map(|change| format!("{} {}", change.interval, change.status.word()));

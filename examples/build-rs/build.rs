@@ -1,0 +1,3 @@
+fn main() {
+    forlop::emit::build_script(&["../../pathways/nevroendokrine-svulster.forlop"], forlop::lang::Lang::En);
+}

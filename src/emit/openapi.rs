@@ -1,7 +1,0 @@
-//! openapi.
-
-use super::File;
-
-pub(super) fn emit() -> Vec<File> {
-    Vec::new()
-}
