@@ -69,9 +69,8 @@ fn agrees(model: &Model, rule: usize, code: usize) -> bool {
         }
         at += 1;
     }
-    let kept = |place: &Place| {
-        automaton.verdict(automaton.step(*place, code).to, State::Completed) != RuleResult::Broken
-    };
+    let kept =
+        |place: &Place| automaton.verdict(automaton.step(*place, code).to, State::Completed) != RuleResult::Broken;
     places.iter().all(kept)
 }
 
@@ -108,9 +107,7 @@ fn explore(
                 nodes.push((next, Some((at, *code))));
                 before.push(Vec::new());
             }
-            if may_end
-                && let Some(before) = before.get_mut(number)
-            {
+            if may_end && let Some(before) = before.get_mut(number) {
                 before.push(at);
             }
         }
