@@ -20,6 +20,8 @@ pub mod emit;
 #[cfg(feature = "input")]
 pub mod input;
 pub mod lang;
+#[cfg(feature = "compiler")]
+pub mod prove;
 pub mod runtime;
 #[cfg(feature = "schema")]
 pub mod schema;
