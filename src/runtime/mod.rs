@@ -61,6 +61,7 @@ pub use calendar::{due, is_public_holiday};
 pub use error::TableError;
 pub use evaluator::{CodeUse, Evaluator, FactProblem, Options};
 pub use example::{Found, Mismatch, check_example};
+#[cfg(feature = "compiler")]
 pub(crate) use example::{example_holds, with_patient};
 pub use sentence::{amount, long_date, sentences};
 
