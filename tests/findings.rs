@@ -19,7 +19,9 @@ fn folder() -> &'static Path {
 }
 
 fn compiled(input: Input) -> Compilation {
-    compile(&[input], folder()).expect("the input can be read")
+    let mut compilation = compile(&[input], folder()).expect("the input can be read");
+    compilation.prove();
+    compilation
 }
 
 /// What a finding is and where: number, line, first column, column after the last (0 if that is on another line).

@@ -120,6 +120,15 @@ codes! {
     IdleRule             "F1006" "regel-aldri-brutt" Note;
     ImpliedRule          "F1007" "overflødig-regel" Note;
     UndecidedOrder       "F1008" "rekkefølge-ikke-avgjort" Note;
+    // Arithmetic of time.
+    PartsExceedTotal     "F1041" "deler-over-sum" Warning;
+    ExceedsOuter         "F1042" "frist-etter-senere-frist" Warning;
+    ContradictingLimits  "F1043" "frister-i-strid" Warning;
+    WeekendLimits        "F1044" "umulig-over-helg" Warning;
+    UselessLimit         "F1045" "frist-uten-forløp" Warning;
+    LimitEnds            "F1046" "frist-tar-slutt" Warning;
+    LoneUnit             "F1047" "enhet-alene" Note;
+    ProseDisagrees       "F1048" "tekst-mot-tabell" Note;
 }
 
 impl Code {

@@ -2,6 +2,7 @@
 
 pub mod order;
 mod place;
+mod time;
 
 use place::Places;
 
@@ -12,5 +13,6 @@ pub fn prove(tables: &Tables, files: &Files) -> Vec<Finding> {
     let mut findings = Vec::new();
     let places = Places(files);
     order::find(tables, &places, &mut findings);
+    time::find(tables, &places, &mut findings);
     findings
 }
