@@ -77,6 +77,19 @@ fn bounds(situation: &Situation, points: &[Codes]) -> Vec<Bound> {
             bounds.push(Bound { first: to, then: from, days: -least, row });
         }
     }
+    for sum in &situation.intervals {
+        let parts = |name: &String| situation.intervals.iter().find(|part| part.name == *name);
+        let parts: Vec<_> = sum.sum.iter().filter_map(parts).collect();
+        for pair in parts.windows(2) {
+            // In a sum each part begins where the one before it ends, though the codes of the one may be fewer.
+            if let [one, next] = pair
+                && let (Some(end), Some(start)) = (at(&one.to), at(&next.from))
+            {
+                let met = [(end, start), (start, end)].map(|(first, then)| Bound { first, then, days: 0, row: None });
+                bounds.extend(met);
+            }
+        }
+    }
     for (first, one) in points.iter().enumerate() {
         let wider = points.iter().enumerate().filter(|(_, other)| other.is_superset(one) && *other != one);
         // The first event of more codes comes no later.
