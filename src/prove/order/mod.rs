@@ -197,7 +197,7 @@ impl Analysis<'_> {
             let broken = anything(Courses::Assembled, Goal::Broken(rule)).answer(&self.model);
             if decided(broken, &mut self.undecided).is_some() {
                 let numbered = anything(Courses::Numbered, Goal::Broken(rule)).answer(&self.model);
-                let unless_numbered = matches!(numbered, Answer::Found(_));
+                let unless_numbered = matches!(numbered, Answer::Found);
                 self.claim(What::NeverBroken { rule, unless_numbered }, Vec::new(), None);
             }
             let goal = Goal::Exercised(rule);
@@ -268,7 +268,7 @@ impl What {
 /// The rules that allow no course; none if there is one, or if that cannot be decided, which is counted.
 fn decided(answer: Answer, undecided: &mut usize) -> Option<Vec<usize>> {
     match answer {
-        Answer::Found(_) => None,
+        Answer::Found => None,
         Answer::Never(because) => Some(because),
         Answer::Undecided => {
             *undecided += 1;

@@ -22,8 +22,8 @@ pub(super) struct Query<'q> {
 }
 
 pub(super) enum Answer {
-    /// The codes of the shortest course.
-    Found(Vec<usize>),
+    /// There is such a course.
+    Found,
     /// There is none; already these rules allow none, and all of them are needed for that.
     Never(Vec<usize>),
     /// There are too many states to look at.
@@ -58,7 +58,7 @@ impl Query<'_> {
             let breaks = |rule: &&usize| model.result(**rule, &word) == Some(RuleResult::Broken);
             match self.unbroken.iter().filter(|rule| !regarded.contains(*rule)).find(breaks) {
                 Some(rule) => regarded.push(*rule),
-                None => return Answer::Found(word),
+                None => return Answer::Found,
             }
         }
     }
