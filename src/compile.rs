@@ -11,6 +11,7 @@ pub(crate) use load::explain;
 use crate::{
     check::check,
     diagnostic::{Finding, Severity},
+    prove::prove,
     source::{Files, Input, LoadError},
     tables::{FORMAT, FORMAT_VERSION, Tables},
 };
@@ -37,11 +38,7 @@ pub fn compile(inputs: &[Input], current: &Path) -> Result<Compilation, LoadErro
     let load::Loaded { root, files, units, mut findings } = load::load(inputs, current)?;
     let (pathways, found) = check(&files, units);
     findings.extend(found);
-    findings.sort_by(|one, other| {
-        let key = |finding: &Finding| (finding.place.span, finding.code);
-        let name = |finding: &Finding| &files.get(finding.place.file).name;
-        name(one).cmp(name(other)).then_with(|| key(one).cmp(&key(other)))
-    });
+    sort(&mut findings, &files);
     let fit = findings.iter().all(|finding| finding.severity() != Severity::Error);
     let tables = fit.then(|| Tables {
         format: FORMAT.to_owned(),
@@ -51,4 +48,22 @@ pub fn compile(inputs: &[Input], current: &Path) -> Result<Compilation, LoadErro
         pathways,
     });
     Ok(Compilation { root, files, findings, tables })
+}
+
+impl Compilation {
+    /// Adds what can be proven of the tables; nothing if there are none.
+    pub fn prove(&mut self) {
+        if let Some(tables) = &self.tables {
+            self.findings.extend(prove(tables, &self.files));
+            sort(&mut self.findings, &self.files);
+        }
+    }
+}
+
+fn sort(findings: &mut [Finding], files: &Files) {
+    findings.sort_by(|one, other| {
+        let key = |finding: &Finding| (finding.place.span, finding.code);
+        let name = |finding: &Finding| &files.get(finding.place.file).name;
+        name(one).cmp(name(other)).then_with(|| key(one).cmp(&key(other)))
+    });
 }

@@ -4,6 +4,8 @@
 //! patients' coded events (`runtime`). With `default-features = false, features = ["runtime"]` only the last two are built.
 
 #[cfg(feature = "compiler")]
+pub mod cases;
+#[cfg(feature = "compiler")]
 mod check;
 #[cfg(feature = "cli")]
 pub mod cli;
@@ -16,6 +18,8 @@ pub mod emit;
 #[cfg(feature = "input")]
 pub mod input;
 pub mod lang;
+#[cfg(feature = "compiler")]
+pub mod prove;
 pub mod runtime;
 #[cfg(feature = "schema")]
 pub mod schema;

@@ -40,7 +40,7 @@ pub const STATUSES: &Words<&str> = &[
 /// The states of E10.
 pub const STATES: &Words<&str> = &[("åpent", "open"), ("fullført", "completed"), ("avsluttet", "closed")];
 /// Whether the variant is assumed.
-const CERTAINTIES: &Words<bool> = &[("antatt", true), ("sikker", false)];
+pub const CERTAINTIES: &Words<bool> = &[("antatt", true), ("sikker", false)];
 
 /// What can come of criteria.
 pub const CRITERIA_RESULTS: &Words<&str> =

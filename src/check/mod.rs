@@ -9,7 +9,7 @@ mod condition;
 mod content;
 mod criteria;
 mod domains;
-mod examples;
+pub(crate) mod examples;
 mod facts;
 mod formulas;
 mod implicit;
@@ -35,9 +35,9 @@ mod unused;
 mod validity;
 mod values;
 mod variants;
-mod words;
+pub(crate) mod words;
 mod worlds;
-mod written;
+pub(crate) mod written;
 
 use std::collections::BTreeSet;
 

@@ -28,8 +28,8 @@ fn value(value: &Value, fact_type: &FactType) -> String {
     }
 }
 
-/// A test of one fact over time, or of courses: «psa er over 4 µg/l minst 3 ganger», «i forløp A39».
-fn test(condition: &Condition, facts: &[Fact]) -> String {
+/// A condition as the author would write it: «psa er over 4 µg/l minst 3 ganger», «i forløp A39».
+pub fn test(condition: &Condition, facts: &[Fact]) -> String {
     let written = |name: &str, found: &Value| {
         let fact = facts.iter().find(|fact| fact.name == name);
         value(found, fact.map_or(&FactType::YesNo, |fact| &fact.fact_type))
@@ -56,11 +56,22 @@ fn test(condition: &Condition, facts: &[Fact]) -> String {
         Condition::InCourse { pathway } => {
             pathway.as_ref().map_or("i forløp".to_owned(), |id| format!("i forløp {id}"))
         }
-        // The only combination that is about one fact: «er ikke».
+        Condition::Not { of } if matches!(**of, Condition::All { .. } | Condition::Any { .. }) => {
+            format!("ikke ({})", test(of, facts))
+        }
         Condition::Not { of } => match test(of, facts).split_once(" er ") {
             Some((fact, rest)) => format!("{fact} er ikke {rest}"),
             None => format!("ikke {}", test(of, facts)),
         },
-        Condition::All { .. } | Condition::Any { .. } => String::new(),
+        Condition::All { of } => joined(of, " og ", facts),
+        Condition::Any { of } => joined(of, " eller ", facts),
     }
+}
+
+fn joined(parts: &[Condition], word: &str, facts: &[Fact]) -> String {
+    let part = |part: &Condition| match part {
+        Condition::All { of } | Condition::Any { of } if of.len() > 1 => format!("({})", test(part, facts)),
+        _ => test(part, facts),
+    };
+    parts.iter().map(part).collect::<Vec<_>>().join(word)
 }

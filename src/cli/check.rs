@@ -1,6 +1,6 @@
 //! `forlop check`: every finding, sorted by place.
 
-use clap::{Args, ValueEnum};
+use clap::{ArgAction, Args, ValueEnum};
 
 use super::{Context, Exit, Failure, Paths};
 use crate::diagnostic::{Severity, human, json};
@@ -16,6 +16,9 @@ pub struct Check {
     /// Let warnings too give exit status 1
     #[arg(long, value_enum, value_name = "SEVERITY")]
     deny: Option<Deny>,
+    /// Whether to prove what courses the rules allow
+    #[arg(long, default_value_t = true, default_missing_value = "true", num_args = 0..=1, require_equals = true, action = ArgAction::Set)]
+    deep: bool,
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
@@ -34,7 +37,10 @@ enum Deny {
 
 impl Check {
     pub(super) fn run(self, context: &mut Context) -> Result<Exit, Failure> {
-        let compilation = self.paths.compile(context)?;
+        let mut compilation = self.paths.compile(context)?;
+        if self.deep {
+            compilation.prove();
+        }
         let findings = &compilation.findings;
         match self.format {
             Format::Json => json::write(&mut context.out, findings, &compilation.files, context.lang)?,

@@ -11,7 +11,7 @@ use super::{Context, Failure};
 use crate::{
     compile::{Compilation, compile},
     diagnostic::{Severity, human},
-    source::Input,
+    source::{Files, Input},
     tables::Tables,
     text,
 };
@@ -46,19 +46,30 @@ impl Paths {
         Ok(compile(&self.inputs(context)?, &context.folder)?)
     }
 
+    /// The one file of rule tables, if that is what they name.
+    pub fn written(&self) -> Option<&Path> {
+        match self.paths.as_slice() {
+            [path] if path.extension().is_some_and(|extension| extension == "json") => Some(path),
+            _ => None,
+        }
+    }
+
     /// The rule tables, compiled or (a `.json` file alone) as they were once written; none if the input has errors.
     /// Errors and warnings go to the error stream.
     pub fn tables(&self, context: &mut Context) -> Result<Option<Tables>, Failure> {
-        if let [path] = self.paths.as_slice()
-            && path.extension().is_some_and(|extension| extension == "json")
-        {
-            return written_tables(path, context);
+        Ok(self.tables_and_files(context)?.map(|(tables, _)| tables))
+    }
+
+    /// The rule tables, and the files that they were compiled from.
+    pub fn tables_and_files(&self, context: &mut Context) -> Result<Option<(Tables, Files)>, Failure> {
+        if let Some(path) = self.written() {
+            return Ok(written_tables(path, context)?.map(|tables| (tables, Files::default())));
         }
         let compilation = self.compile(context)?;
         for finding in compilation.findings.iter().filter(|finding| finding.severity() != Severity::Note) {
             human::write(&mut context.err, finding, &compilation.files, context.lang, context.width)?;
         }
-        Ok(compilation.tables)
+        Ok(compilation.tables.map(|tables| (tables, compilation.files)))
     }
 }
 

@@ -47,6 +47,12 @@ pub fn write(out: &mut dyn Write, finding: &Finding, files: &Files, lang: Lang, 
         writeln!(out)?;
         related.write(out, &handler(Severity::Note, width))?;
     }
+    if let Some(example) = &finding.example {
+        writeln!(out)?;
+        for line in example.lines() {
+            writeln!(out, "    {}", visible(line))?;
+        }
+    }
     writeln!(out)
 }
 

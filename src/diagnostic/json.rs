@@ -19,6 +19,7 @@ struct Row<'a> {
     help: Option<&'a str>,
     #[serde(flatten)]
     place: Range<'a>,
+    example: Option<&'a str>,
     related: Vec<RelatedRow<'a>>,
 }
 
@@ -59,6 +60,7 @@ fn row<'a>(finding: &'a Finding, files: &'a Files, lang: Lang) -> Row<'a> {
         message: finding.message.get(lang),
         help: finding.help.as_ref().map(|help| help.get(lang)),
         place: range(finding.place, files),
+        example: finding.example.as_deref(),
         related: related.collect(),
     }
 }

@@ -35,6 +35,8 @@ pub struct Finding {
     pub help: Option<Text>,
     /// The text to underline.
     pub place: Place,
+    /// A course that shows it, as an `eksempel` that can be run.
+    pub example: Option<String>,
     /// Other places that explain it.
     pub related: Vec<Related>,
 }
@@ -51,7 +53,7 @@ pub struct Related {
 impl Finding {
     /// A finding without help.
     pub fn new(code: Code, place: Place, message: Text) -> Self {
-        Finding { code, message, help: None, place, related: Vec::new() }
+        Finding { code, message, help: None, place, example: None, related: Vec::new() }
     }
 
     /// With the cure.

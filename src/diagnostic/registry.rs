@@ -111,6 +111,15 @@ codes! {
     SumCycle             "F0903" "sum-i-ring" Error;
     BrokenChain          "F0904" "brutt-kjede" Warning;
     ImpossibleRule       "F0905" "umulig-regel" Error;
+    // What order rules and courses together allow.
+    CodeNever            "F1001" "kode-aldri-lovlig" Warning;
+    IntervalNever        "F1002" "intervall-aldri-målt" Warning;
+    CannotEnd            "F1003" "forløp-uten-slutt" Warning;
+    ContradictingRules   "F1004" "regler-i-strid" Warning;
+    UnansweredTrigger    "F1005" "utløser-uten-svar" Warning;
+    IdleRule             "F1006" "regel-aldri-brutt" Note;
+    ImpliedRule          "F1007" "overflødig-regel" Note;
+    UndecidedOrder       "F1008" "rekkefølge-ikke-avgjort" Note;
 }
 
 impl Code {

@@ -132,7 +132,7 @@ impl<'a> Latest<'a> {
 
 impl State {
     /// Where a course stands after one more event: closed beats completed, and completed beats open (E10).
-    pub(super) fn after(self, role: Option<Role>) -> State {
+    pub(crate) fn after(self, role: Option<Role>) -> State {
         match (self, role) {
             (_, Some(Role::Closes)) => State::Closed,
             (State::Open, Some(Role::Completes)) => State::Completed,

@@ -245,9 +245,9 @@ impl<'a> Patient<'a> {
         found.extend_from_slice(&self.conflicts);
         let mut tried = Vec::new();
         let mut broken = Vec::new();
-        for (rule, demand) in &pathway.rules {
+        for (rule, automaton) in &pathway.rules {
             broken.clear();
-            let result = demand.judge(events, state, &mut broken);
+            let result = rules::judge(automaton, events, state, &mut broken);
             if result == RuleResult::Broken {
                 found.push(rules::finding(rule, &broken));
             }

@@ -1,8 +1,8 @@
 //! Whether the examples of a specification come out as they say.
 
 use super::{
-    Assessment, Basis, Course, CriteriaResult, Evaluator, Event, FactEvent, InvestigationAnswer, InvestigationStatus,
-    Options, State, Status,
+    Assessment, Basis, Course, CriteriaResult, Evaluator, Event, FactEvent, IntervalAnswer, InvestigationAnswer,
+    InvestigationStatus, Options, State, Status,
 };
 use crate::tables::{Example, Expectation, Expected, Origin, Pathway, Value};
 
@@ -75,34 +75,55 @@ pub fn check_example<'t>(
     pathway: &'t Pathway,
     example: &'t Example,
 ) -> Vec<Mismatch<'t>> {
-    let events: Vec<Event> = example
-        .events
-        .iter()
-        .map(|event| Event {
-            date: event.date,
-            code: &event.code,
-            institution: event.institution.as_deref(),
-            course: None,
-        })
-        .collect();
+    check(evaluator, pathway, example, true)
+}
+
+/// Whether an example comes out as it says; quicker than to find out why not.
+#[cfg(feature = "compiler")]
+pub(crate) fn example_holds(evaluator: &Evaluator, pathway: &Pathway, example: &Example) -> bool {
+    check(evaluator, pathway, example, false).is_empty()
+}
+
+fn check<'t>(evaluator: &Evaluator, pathway: &Pathway, example: &'t Example, why: bool) -> Vec<Mismatch<'t>> {
+    with_patient(example, |events, facts| {
+        let options = Options { trace: why, ..Options::default() };
+        let mut courses = evaluator.patient("", events, facts, example.as_of, options);
+        courses.retain(|course| course.pathway == pathway.id);
+        let assessed = example.expectations.iter().any(|expectation| is_assessed(&expectation.expected));
+        let assess = || evaluator.assess_in(&pathway.id, events, facts, example.as_of, why);
+        let assessment = assessed.then(assess).flatten();
+        let found = |expectation: &Expectation| {
+            differs_assessed(&expectation.expected, assessment.as_ref())
+                .unwrap_or_else(|| differs(expectation, &courses))
+        };
+        let expectations = example.expectations.iter();
+        expectations.filter_map(|expectation| Some(Mismatch { expectation, found: found(expectation)? })).collect()
+    })
+}
+
+/// The events and facts of an example, as the evaluator takes them.
+pub(crate) fn with_patient<R>(example: &Example, then: impl FnOnce(&[Event], &[FactEvent]) -> R) -> R {
+    let events = example.events.iter().map(|event| Event {
+        date: event.date,
+        code: &event.code,
+        institution: event.institution.as_deref(),
+        course: None,
+    });
     let values: Vec<String> = example.facts.iter().map(|fact| as_text(&fact.value)).collect();
-    let facts: Vec<FactEvent> = example
-        .facts
-        .iter()
-        .zip(&values)
-        .map(|(given, value)| FactEvent { date: given.date, fact: &given.fact, value })
-        .collect();
-    let options = Options { trace: true, ..Options::default() };
-    let mut courses = evaluator.patient("", &events, &facts, example.as_of, options);
-    courses.retain(|course| course.pathway == pathway.id);
-    // What could settle an answer takes time to find: only where it is asked for.
-    let assessed = example.expectations.iter().any(|expectation| is_assessed(&expectation.expected));
-    let assessment = assessed.then(|| evaluator.assess_in(&pathway.id, &events, &facts, example.as_of)).flatten();
-    let found = |expectation: &Expectation| {
-        differs_assessed(&expectation.expected, assessment.as_ref()).unwrap_or_else(|| differs(expectation, &courses))
-    };
-    let expectations = example.expectations.iter();
-    expectations.filter_map(|expectation| Some(Mismatch { expectation, found: found(expectation)? })).collect()
+    let facts = example.facts.iter().zip(&values);
+    let facts = facts.map(|(given, value)| FactEvent { date: given.date, fact: &given.fact, value });
+    then(&events.collect::<Vec<_>>(), &facts.collect::<Vec<_>>())
+}
+
+impl IntervalAnswer<'_> {
+    /// The days as `forvent` has them: those left while it runs, those past due when it is overdue, else those it took.
+    pub(crate) fn expected_days(&self) -> Option<i64> {
+        match self.status {
+            Status::Running => self.days_left,
+            Status::Overdue => self.days_left.map(|left| -left),
+            _ => self.days,
+        }
+    }
 }
 
 /// A value as the facts file would write it.
@@ -128,21 +149,17 @@ fn differs(expectation: &Expectation, courses: &[Course]) -> Option<Found> {
     let findings = || Found::Findings(course.findings.iter().map(|finding| finding.code.to_owned()).collect());
     match &expectation.expected {
         Expected::Interval { interval, treatment, status, days } => {
-            let judged = course.intervals.iter().zip(course.trace.iter().flat_map(|trace| &trace.intervals));
             let mut found = None;
-            for (answer, why) in judged {
+            for (number, answer) in course.intervals.iter().enumerate() {
                 if answer.interval != interval || answer.treatment != treatment.as_deref() {
                     continue;
                 }
-                let found_days = match answer.status {
-                    Status::Running => answer.days_left,
-                    Status::Overdue => answer.days_left.map(|left| -left),
-                    _ => answer.days,
-                };
+                let found_days = answer.expected_days();
                 if answer.status.word() == status && (days.is_none() || *days == found_days) {
                     return None;
                 }
-                found = Some(Found::Interval { status: answer.status, days: found_days, row: why.row.cloned() });
+                let row = course.trace.as_ref().and_then(|trace| trace.intervals.get(number)?.row.cloned());
+                found = Some(Found::Interval { status: answer.status, days: found_days, row });
             }
             Some(found.unwrap_or(Found::NoInterval))
         }

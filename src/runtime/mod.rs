@@ -23,6 +23,7 @@
 mod answer;
 mod assembly;
 mod assess;
+mod automaton;
 mod calendar;
 mod condition;
 mod error;
@@ -58,6 +59,10 @@ pub use calendar::{due, is_public_holiday};
 pub use error::TableError;
 pub use evaluator::{CodeUse, Evaluator, FactProblem, Options};
 pub use example::{Found, Mismatch, check_example};
+#[cfg(feature = "compiler")]
+#[cfg(feature = "compiler")]
+pub(crate) use automaton::{Automaton, Place};
+pub(crate) use example::{example_holds, with_patient};
 pub use sentence::{amount, long_date, sentences};
 
 use chrono::NaiveDate;

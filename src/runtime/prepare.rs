@@ -4,12 +4,12 @@ use std::collections::HashMap;
 
 use super::{
     assess::Assessable,
+    automaton::Automaton,
     condition::Conditions,
     error::{TableError, unique, unknown},
     formula::{self, Formula},
     limits::LimitIndex,
     logic::Test,
-    rules::Demand,
     variants,
 };
 use crate::{
@@ -26,7 +26,7 @@ pub(super) struct Prepared<'t> {
     pub formulas: Vec<Option<Formula>>,
     pub variants: Vec<(&'t Variant, Test)>,
     pub measures: Vec<Measure<'t>>,
-    pub rules: Vec<(&'t Rule, Demand)>,
+    pub rules: Vec<(&'t Rule, Automaton)>,
     pub limits: LimitIndex<'t>,
     pub assessable: Assessable<'t>,
 }
@@ -70,7 +70,11 @@ impl CodeSet {
 /// The numbers of a pathway's codes.
 pub(super) struct Codes<'t>(HashMap<&'t str, usize>);
 
-impl Codes<'_> {
+impl<'t> Codes<'t> {
+    pub fn of(pathway: &'t Pathway) -> Self {
+        Codes(numbered(pathway.codes.iter().map(|code| &code.code)))
+    }
+
     /// The set of these codes, which `place` names.
     pub fn set(&self, place: &str, codes: &[String]) -> Result<CodeSet, TableError> {
         let mut set = CodeSet::default();
@@ -97,7 +101,7 @@ impl<'t> Prepared<'t> {
         check_codes(pathway)?;
         check_sums(pathway)?;
 
-        let codes = Codes(numbered(pathway.codes.iter().map(|code| &code.code)));
+        let codes = Codes::of(pathway);
         for group in &pathway.groups {
             codes.set(&group.name, &group.codes)?;
         }
@@ -110,7 +114,7 @@ impl<'t> Prepared<'t> {
         }
         let mut rules = Vec::new();
         for rule in &pathway.rules {
-            rules.push((rule, Demand::new(rule, &codes)?));
+            rules.push((rule, Automaton::new(rule, &codes)?));
         }
         let limits = LimitIndex::new(pathway, &measures)?;
         let formulas = formula::prepare(pathway, &facts)?;

@@ -18,6 +18,8 @@ pub(super) struct View<'v, 'a> {
     /// The pathways in which the patient has an open course.
     pub open: &'v [&'v str],
     pub imagined: &'v [(usize, Imagined)],
+    /// Whether it is asked what would settle what is unknown.
+    pub settle: bool,
 }
 
 /// What might become known of a fact. It counts only where nothing is known that would decide.
@@ -35,7 +37,7 @@ pub(super) struct Imagined {
 impl<'v, 'a> View<'v, 'a> {
     /// What is known on a day of a patient whose courses do not matter.
     pub fn on(knowledge: &'v Knowledge<'a>, day: NaiveDate) -> Self {
-        View { knowledge, day, open: &[], imagined: &[] }
+        View { knowledge, day, open: &[], imagined: &[], settle: true }
     }
 
     /// The date of a fact's latest value.

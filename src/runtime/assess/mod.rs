@@ -71,19 +71,21 @@ impl Evaluator<'_> {
     ) -> Vec<Assessment<'a>> {
         let open = self.in_open_course(events, as_of);
         let pathways = self.pathways.iter().filter(|prepared| !prepared.assessable.is_empty());
-        pathways.map(|prepared| prepared.assess(patient, facts, &open, as_of)).collect()
+        pathways.map(|prepared| prepared.assess(patient, facts, &open, as_of, true)).collect()
     }
 
-    /// What one pathway says; nothing if there is nothing to assess.
-    pub(super) fn assess_in<'a>(
+    /// What one pathway says, and if asked for what would settle it, which takes time to find. Nothing if there is no
+    /// such pathway.
+    pub(crate) fn assess_in<'a>(
         &'a self,
         pathway: &str,
         events: &'a [Event<'a>],
         facts: &'a [FactEvent<'a>],
         as_of: NaiveDate,
+        settle: bool,
     ) -> Option<Assessment<'a>> {
         let prepared = self.pathways.iter().find(|prepared| prepared.pathway.id == pathway)?;
-        Some(prepared.assess("", facts, &self.in_open_course(events, as_of), as_of))
+        Some(prepared.assess("", facts, &self.in_open_course(events, as_of), as_of, settle))
     }
 }
 
@@ -94,9 +96,10 @@ impl Prepared<'_> {
         facts: &'a [FactEvent<'a>],
         open: &[&str],
         as_of: NaiveDate,
+        settle: bool,
     ) -> Assessment<'a> {
         let knowledge = Knowledge::new(self, facts, as_of);
-        let view = View { open, ..View::on(&knowledge, as_of) };
+        let view = View { open, settle, ..View::on(&knowledge, as_of) };
         Assessment {
             pathway: &self.pathway.id,
             patient,

@@ -31,6 +31,9 @@ pub(in crate::runtime) fn settle<'a>(
     ask: impl FnOnce(&mut Asked),
     is_settled: impl Fn(&View) -> bool,
 ) -> Vec<Vec<&'a str>> {
+    if !view.settle {
+        return Vec::new();
+    }
     let mut asked = Asked::default();
     ask(&mut asked);
     let lacking = asked.lacking(view);

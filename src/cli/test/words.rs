@@ -1,86 +1,15 @@
-//! `forlop test`: whether the examples of specifications come out as they say.
+//! What an example expects and what came of it, in words.
 
-use std::io::{self, Write};
-
-use clap::Args;
-
-use super::{
-    Context, Exit, Failure, Paths,
-    eval::evaluator,
-    words::{self, counted},
-};
 use crate::{
+    cli::words::{self, counted},
     lang::{Lang, Text},
-    runtime::{Basis, Found, Mismatch, State, Status, check_example},
-    tables::{Example, Expected},
+    runtime::{Basis, Found, State, Status},
+    tables::Expected,
     text,
 };
 
-/// Arguments of `test`.
-#[derive(Args, Debug)]
-pub struct Test {
-    #[command(flatten)]
-    paths: Paths,
-}
-
-impl Test {
-    pub(super) fn run(self, context: &mut Context) -> Result<Exit, Failure> {
-        let Some(tables) = self.paths.tables(context)? else {
-            return Ok(Exit::Errors);
-        };
-        let Some(evaluator) = evaluator(&tables, context)? else {
-            return Ok(Exit::Errors);
-        };
-        let (mut examples, mut failing) = (0, 0);
-        for pathway in &tables.pathways {
-            for example in &pathway.examples {
-                let mismatches = check_example(&evaluator, pathway, example);
-                for mismatch in &mismatches {
-                    write(&mut context.out, example, mismatch, context.lang)?;
-                }
-                examples += 1;
-                failing += u64::from(!mismatches.is_empty());
-            }
-        }
-        writeln!(context.out, "{}", summary(examples, failing, context.lang).get(context.lang))?;
-        Ok(if failing == 0 { Exit::Fine } else { Exit::Errors })
-    }
-}
-
-fn summary(examples: u64, failing: u64, lang: Lang) -> Text {
-    let count = |count| counted(count, &text!("eksempel", "example"), &text!("eksempler", "examples"), lang);
-    let all = count(examples);
-    match (examples, failing) {
-        (0, _) => text!("Det er ingen eksempler å prøve.", "There are no examples to run."),
-        (1, 0) => text!("{all}, og det holder.", "{all}, and it holds."),
-        (_, 0) => text!("{all}, alle holder.", "{all}, all hold."),
-        _ => text!("{all}, {failing} holder ikke.", "{all}, {failing} not holding."),
-    }
-}
-
-/// `a.forlop:12: «navn»: OF1: ventet innenfor 10 dager, fant overskredet 15 dager (fristen står i a.forlop:4)`
-fn write(out: &mut dyn Write, example: &Example, mismatch: &Mismatch, lang: Lang) -> io::Result<()> {
-    let place = words::place(&mismatch.expectation.origin);
-    let name = &example.name;
-    let expected = expected(&mismatch.expectation.expected, lang);
-    let found = found(&mismatch.found, lang);
-    let course = match mismatch.expectation.course {
-        1 => text!("", ""),
-        number => text!(" i forløp {number}", " in course {number}"),
-    };
-    let course = course.get(lang);
-    let row = match &mismatch.found {
-        Found::Interval { row: Some(row), .. } => {
-            let row = words::place(row);
-            text!(" (fristen står i {row})", " (the limit is in {row})")
-        }
-        _ => text!("", ""),
-    };
-    let words = text!("ventet {expected}{course}, fant {found}", "expected {expected}{course}, found {found}");
-    writeln!(out, "{place}: «{name}»: {}{}", words.get(lang), row.get(lang))
-}
-
-fn expected(expected: &Expected, lang: Lang) -> String {
+/// What an example expects.
+pub(super) fn expected(expected: &Expected, lang: Lang) -> String {
     match expected {
         Expected::Interval { interval, treatment, status, days } => {
             let treatment = treatment.as_ref().map_or(String::new(), |name| format!(" {name}"));
@@ -113,7 +42,8 @@ fn expected(expected: &Expected, lang: Lang) -> String {
     }
 }
 
-fn found(found: &Found, lang: Lang) -> String {
+/// What came out.
+pub(super) fn found(found: &Found, lang: Lang) -> String {
     match found {
         Found::Courses(count) => courses(*count, lang),
         Found::NoInterval => text!("ikke noe slikt intervall", "no such interval").get(lang).to_owned(),
