@@ -120,6 +120,15 @@ codes! {
     IdleRule             "F1006" "regel-aldri-brutt" Note;
     ImpliedRule          "F1007" "overflødig-regel" Note;
     UndecidedOrder       "F1008" "rekkefølge-ikke-avgjort" Note;
+    // Conditions, over all that patients can be.
+    NeverTrue            "F1021" "aldri-sant" Warning;
+    AlwaysTrue           "F1022" "aldri-usant" Warning;
+    NotCovered           "F1023" "ikke-dekket" Note;
+    IdleItem             "F1024" "punkt-uten-betydning" Note;
+    SameItems            "F1025" "like-punkter" Note;
+    IdlePart             "F1026" "ledd-uten-betydning" Note;
+    NeverSettled         "F1027" "aldri-avgjort" Warning;
+    UndecidedConditions  "F1028" "vilkår-ikke-avgjort" Note;
 }
 
 impl Code {

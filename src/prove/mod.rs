@@ -1,5 +1,6 @@
 //! What can be proven of rule tables before anyone is judged by them, and what is refuted, with a case that shows it.
 
+pub(crate) mod conditions;
 pub mod order;
 mod place;
 
@@ -11,6 +12,7 @@ use crate::{diagnostic::Finding, source::Files, tables::Tables};
 pub fn prove(tables: &Tables, files: &Files) -> Vec<Finding> {
     let mut findings = Vec::new();
     let places = Places(files);
+    conditions::find(tables, &places, &mut findings);
     order::find(tables, &places, &mut findings);
     findings
 }

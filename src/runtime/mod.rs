@@ -55,6 +55,8 @@ pub use answer::{
 pub use assess::{
     Assessment, CriteriaAnswer, CriteriaResult, InvestigationAnswer, InvestigationStatus, RouteAnswer, RouteResult,
 };
+#[cfg(feature = "compiler")]
+pub(crate) use calendar::latest_start;
 pub use calendar::{due, is_public_holiday};
 pub use error::TableError;
 pub use evaluator::{CodeUse, Evaluator, FactProblem, Options};
