@@ -111,7 +111,9 @@ impl<'t> Comparison<'t> {
                 continue;
             }
             let broken = self.first(|one| one.one_course && one.breaks(rule));
-            let idle = self.claimed(|what| matches!(what, What::NeverBroken { rule: claimed, .. } if claimed == rule)).cloned();
+            let idle = self
+                .claimed(|what| matches!(what, What::NeverBroken { rule: claimed, .. } if claimed == rule))
+                .cloned();
             self.agree(&format!("rule {rule} breaks"), idle.is_some(), broken);
             if let Some(Claim { what: What::NeverBroken { unless_numbered, .. }, .. }) = idle {
                 let numbered = self.first(|one| one.breaks(rule));
@@ -158,7 +160,8 @@ impl<'t> Comparison<'t> {
                 }
                 continue;
             };
-            let written = text.replacen("etter m {\n", &format!("etter m {{\n{}", cases::text(example, self.pathway)), 1);
+            let written =
+                text.replacen("etter m {\n", &format!("etter m {{\n{}", cases::text(example, self.pathway)), 1);
             let again = compiled(&written).tables.unwrap().pathways.remove(0);
             let tables = cases::alone(again);
             let read = Evaluator::new(&tables).unwrap();
@@ -168,9 +171,12 @@ impl<'t> Comparison<'t> {
             let number = |code: &str| self.pathway.codes.iter().position(|known| known.code == code).unwrap();
             let word: Vec<_> = example.events.iter().map(|event| number(&event.code)).collect();
             let Some(judged) = self.all.iter().find(|one| one.word == word) else { continue };
-            let breaks_one = judged.one_course && claim.because.iter().filter(|rule| judged.breaks(**rule)).count() <= 1;
+            let breaks_one =
+                judged.one_course && claim.because.iter().filter(|rule| judged.breaks(**rule)).count() <= 1;
             let shows = match claim.what {
-                What::CodeNever { code, severity } => word.contains(&code) && !judged.is_clean_of(severity) && breaks_one,
+                What::CodeNever { code, severity } => {
+                    word.contains(&code) && !judged.is_clean_of(severity) && breaks_one
+                }
                 What::IntervalNever { severity, .. } => !judged.is_clean_of(severity) && breaks_one,
                 What::Stuck { severity } => judged.is_clean_of(severity) && judged.state == State::Open,
                 What::NeverKept { .. } => judged.worst.is_some() && breaks_one,

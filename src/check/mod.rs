@@ -8,7 +8,6 @@ mod codes;
 mod condition;
 mod content;
 mod criteria;
-mod domains;
 pub(crate) mod examples;
 mod facts;
 mod formulas;
@@ -18,7 +17,6 @@ mod intervals;
 mod labels;
 mod limits;
 mod lists;
-mod order;
 mod pathway;
 mod references;
 mod report;
@@ -36,10 +34,7 @@ mod validity;
 mod values;
 mod variants;
 pub(crate) mod words;
-mod worlds;
-pub(crate) mod written;
-
-use std::collections::BTreeSet;
+pub(crate) use std::collections::BTreeSet;
 
 use imports::Imports;
 use references::Set;

@@ -27,7 +27,8 @@ pub fn judge_all(tables: &Tables, longest: usize) -> Vec<Judged> {
     let mut all = Vec::new();
     let mut words: Vec<Vec<usize>> = vec![Vec::new()];
     for _ in 0..longest {
-        let longer = |word: &Vec<usize>| (0..pathway.codes.len()).map(|code| [word.as_slice(), &[code]].concat()).collect();
+        let longer =
+            |word: &Vec<usize>| (0..pathway.codes.len()).map(|code| [word.as_slice(), &[code]].concat()).collect();
         words = words.iter().flat_map(|word| -> Vec<Vec<usize>> { longer(word) }).collect();
         words.retain(|word| dates(pathway, word).is_some());
         all.extend(words.iter().map(|word| judge(&evaluator, pathway, word)));
