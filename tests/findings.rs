@@ -131,6 +131,17 @@ fn built() -> Vec<(Code, Input, &'static str)> {
         (Code::NotNormalised, text("mal m \"A\u{30a}\" {\n  kode A \"Start\" { åpner }\n}\n".into()), ""),
         (Code::ImportCycle, Input::Path(folder().join("ring/a.forlop")), "\"a.forlop\""),
         (
+            Code::UndecidedOrder,
+            text({
+                let codes = || (1..=20).map(|number| format!("K{number}"));
+                let declared: String = codes().map(|code| format!("kode {code} \"Kode\"\n")).collect();
+                let rules: String = codes().map(|code| format!("regel r{code} feil \"Regel\": {code} før X\n")).collect();
+                let template = "mal m \"Mal\" {\nkode A \"Start\" { åpner }\nkode X \"Slutt\" { avslutter }\n";
+                format!("{template}{declared}{rules}}}\npakkeforløp A99 \"Eksempel\" etter m {{\n}}\n")
+            }),
+            "A99 \"Eksempel\" etter m",
+        ),
+        (
             Code::UndecidedVariants,
             with_template(format!("{declared}variant v \"Alle\" når {} {{\n}}\n", facts.join(" og "))),
             "v",

@@ -42,7 +42,7 @@ fn dates(pathway: &Pathway, word: &[usize]) -> Option<Vec<NaiveDate>> {
     let mut dates = Vec::new();
     for code in word {
         let code = &pathway.codes[*code];
-        day = code.valid_from.map_or(day, |from| from.max(day));
+        day = [code.valid_from, pathway.valid_from].into_iter().flatten().fold(day, NaiveDate::max);
         if code.valid_to.is_some_and(|to| to < day) {
             return None;
         }
@@ -54,7 +54,7 @@ fn dates(pathway: &Pathway, word: &[usize]) -> Option<Vec<NaiveDate>> {
 
 fn judge(evaluator: &Evaluator, pathway: &Pathway, word: &[usize]) -> Judged {
     let dates = dates(pathway, word).unwrap();
-    let hospitals = ["1", "2", "3", "4", "5", "6", "7"];
+    let hospitals = ["1", "2", "3", "4", "5", "6", "7", "8", "9", "10", "11", "12"];
     let event = |(at, code): (usize, &usize), course| {
         let institution = Some(hospitals[at]).filter(|_| pathway.codes[*code].role == Some(Role::Opens));
         Event { date: dates[at], code: &pathway.codes[*code].code, institution, course }
@@ -109,11 +109,33 @@ impl Judged {
     }
 }
 
-/// The open courses, clean of findings as bad as this, that no course up to the length ends as clean; those so short that
-/// there is room to end.
-pub fn stuck(all: &[Judged], severity: RuleSeverity, shortest_end: usize, longest: usize) -> Vec<&Judged> {
-    let ends: Vec<_> = all.iter().filter(|one| one.state != State::Open && one.is_clean_of(severity)).collect();
-    let open = all.iter().filter(|one| one.state == State::Open && one.is_clean_of(severity));
-    let has_room = open.filter(|one| one.word.len() + shortest_end <= longest);
-    has_room.filter(|one| !ends.iter().any(|end| end.word.starts_with(&one.word))).collect()
+/// The first open course up to the length, clean of findings as bad as this, that can no longer end as clean.
+pub fn stuck<'a>(tables: &Tables, all: &'a [Judged], severity: RuleSeverity, longest: usize) -> Option<&'a Judged> {
+    const MORE: usize = 6;
+    let evaluator = Evaluator::new(tables).unwrap();
+    let ended = |one: &Judged| one.state != State::Open && one.is_clean_of(severity);
+    let ends: Vec<_> = all.iter().filter(|one| ended(one)).collect();
+    let mut open = all.iter().filter(|one| one.state == State::Open && one.is_clean_of(severity));
+    open.find(|one| {
+        let ends_soon = || ends.iter().any(|end| end.word.starts_with(&one.word));
+        one.word.len() <= longest && !ends_soon() && !can(&evaluator, &tables.pathways[0], &one.word, MORE, &ended)
+    })
+}
+
+/// Whether at most so many more codes make the word such a course.
+fn can(
+    evaluator: &Evaluator,
+    pathway: &Pathway,
+    word: &[usize],
+    more: usize,
+    is_such: &impl Fn(&Judged) -> bool,
+) -> bool {
+    (0..pathway.codes.len()).any(|code| {
+        let longer = [word, &[code]].concat();
+        let possible = dates(pathway, &longer).is_some();
+        let judged = possible.then(|| judge(evaluator, pathway, &longer));
+        let goes_on = judged.as_ref().is_some_and(|judged| judged.one_course);
+        judged.is_some_and(|judged| is_such(&judged))
+            || goes_on && more > 1 && can(evaluator, pathway, &longer, more - 1, is_such)
+    })
 }

@@ -37,7 +37,7 @@ pub fn specification(seed: u64) -> String {
     (0..4).for_each(|_| _ = dice.throw(2));
     let count = 3 + dice.throw(2);
     let codes: Vec<String> = ["A", "B", "C", "D"][..count].iter().map(|name| (*name).to_owned()).collect();
-    let dated = dice.throw(4) == 0;
+    let dated = dice.throw(3) == 0;
     let mut text = String::from("mal m \"Mal\" {\n");
     for (at, code) in codes.iter().enumerate() {
         let role = match at {
@@ -77,5 +77,6 @@ pub fn specification(seed: u64) -> String {
         };
         text += &format!("  regel r{rule} {} \"R\": {demand}\n", dice.one(&["feil", "advarsel"]));
     }
-    text + "}\n\npakkeforløp P \"P\" etter m {\n}\n"
+    let valid = if dated && dice.throw(2) == 0 { "  gyldig fra 2020-06-01\n" } else { "" };
+    text + &format!("}}\n\npakkeforløp P \"P\" etter m {{\n{valid}}}\n")
 }

@@ -1,7 +1,7 @@
 //! Open courses that can no longer end as they should.
 //!
 //! Few rules stand in the way of an end: where one ending code agrees with a rule wherever that stands, only the other
-//! rules are looked at, and ends are sought with such codes alone. If no course is stuck then, none is.
+//! rules are looked at, and the shortest ends are sought, with such codes alone. If no course is stuck then, none is.
 
 use std::collections::{HashMap, HashSet};
 
@@ -27,12 +27,14 @@ pub(super) fn stuck(model: &Model, courses: Courses, rules: &[usize]) -> Option<
     let endings = (0..model.pathway.codes.len()).filter(|code| model.ends(*code));
     if let Some(fewest) = endings.map(|code| disagrees(code).collect::<Vec<_>>()).min_by_key(Vec::len) {
         let agreed: Vec<_> = rules.iter().copied().filter(|rule| !fewest.contains(rule)).collect();
-        let may_end = |code: usize| agreed.iter().all(|rule| agrees(model, *rule, code));
+        let agreeing: Vec<bool> =
+            (0..model.pathway.codes.len()).map(|code| agreed.iter().all(|rule| agrees(model, *rule, code))).collect();
+        let may_end = |state, code: usize| state == State::Open && agreeing.get(code).is_some_and(|agrees| *agrees);
         if explore(model, courses, &fewest, may_end).is_some_and(|stuck| stuck.is_empty()) {
             return Some(Vec::new());
         }
     }
-    let words = explore(model, courses, rules, |_| true)?;
+    let words = explore(model, courses, rules, |_, _| true)?;
     let mut found: Vec<Stuck> = Vec::new();
     for word in words.into_iter().take(MOST.0) {
         let query = Query { courses, unbroken: rules, goal: Goal::Ends, after: &word };
@@ -46,11 +48,13 @@ pub(super) fn stuck(model: &Model, courses: Courses, rules: &[usize]) -> Option<
     Some(found)
 }
 
-/// Whether the rule, wherever it stands and unless it is lost, is unbroken right after this code in a course that has ended.
+/// Whether the rule, wherever it stands in an open course and unless it is lost, is unbroken if this code comes and the
+/// course ends.
 fn agrees(model: &Model, rule: usize, code: usize) -> bool {
     const PLACES: usize = 1000;
     let Some(automaton) = model.rules.get(rule) else { return false };
-    let codes = model.kinds(&[rule], |_| [false; 3]);
+    let mut codes = model.kinds(&[rule], |code| [model.ends(code), false, false]);
+    codes.retain(|(code, _)| !model.ends(*code));
     let mut places = vec![Automaton::START];
     let mut at = 0;
     while let Some(place) = places.get(at).copied() {
@@ -75,10 +79,10 @@ fn explore(
     model: &Model,
     courses: Courses,
     rules: &[usize],
-    may_end: impl Fn(usize) -> bool,
+    may_end: impl Fn(State, usize) -> bool,
 ) -> Option<Vec<Vec<usize>>> {
     let start = (Course::NONE, vec![Automaton::START; rules.len()]);
-    let letters = model.kinds(rules, |code| [may_end(code), false, false]);
+    let letters = model.kinds(rules, |code| [may_end(State::Open, code), false, false]);
     let allowance = model.allowance();
     let mut numbers = HashMap::from([(start.clone(), 0)]);
     let mut nodes: Vec<Reached<_>> = vec![(start, None)];
@@ -86,6 +90,7 @@ fn explore(
     let mut at = 0;
     while let Some(((course, places), _)) = nodes.get(at).cloned() {
         for (code, letter) in &letters {
+            let may_end = may_end(course.state, *code);
             let Some(course) = course.take(letter, courses) else { continue };
             let automata = rules.iter().zip(&places).filter_map(|(rule, place)| Some((model.rules.get(*rule)?, place)));
             let next: Vec<(Place, bool)> = automata
@@ -102,7 +107,7 @@ fn explore(
                 nodes.push((next, Some((at, *code))));
                 before.push(Vec::new());
             }
-            if may_end(*code)
+            if may_end
                 && let Some(before) = before.get_mut(number)
             {
                 before.push(at);

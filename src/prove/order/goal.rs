@@ -19,6 +19,8 @@ pub(super) enum Goal {
     Broken(usize),
     /// There is something for the rule to judge.
     Applies(usize),
+    /// The rule demands something and is broken.
+    Breached(usize),
     /// The rule demands something, kept or not.
     Demanded(usize),
     /// The rule demands something, and is kept.
@@ -56,7 +58,11 @@ impl Goal {
     /// The rule that must be followed to know whether the goal is reached.
     pub fn rule(&self) -> Option<usize> {
         match self {
-            Goal::Broken(rule) | Goal::Applies(rule) | Goal::Demanded(rule) | Goal::Exercised(rule) => Some(*rule),
+            Goal::Broken(rule)
+            | Goal::Applies(rule)
+            | Goal::Breached(rule)
+            | Goal::Demanded(rule)
+            | Goal::Exercised(rule) => Some(*rule),
             Goal::Occurs(_) | Goal::Measured(_) | Goal::Ends => None,
         }
     }
@@ -67,7 +73,7 @@ impl Goal {
         match self {
             Goal::Occurs(wanted) => [*wanted == code, false, false],
             Goal::Measured(Points { from, to, picks, .. }) => [of(from), of(to), of(picks)],
-            Goal::Demanded(rule) | Goal::Exercised(rule) => {
+            Goal::Breached(rule) | Goal::Demanded(rule) | Goal::Exercised(rule) => {
                 [model.rules.get(*rule).is_some_and(|automaton| automaton.binds(code)), false, false]
             }
             Goal::Ends | Goal::Broken(_) | Goal::Applies(_) => [false; 3],
@@ -88,7 +94,7 @@ impl Goal {
                 (false, true) => None,
                 (begun, false) => Some(Progress::from(begun)),
             },
-            Goal::Occurs(_) | Goal::Demanded(_) | Goal::Exercised(_) if first => Some(DONE),
+            Goal::Occurs(_) | Goal::Breached(_) | Goal::Demanded(_) | Goal::Exercised(_) if first => Some(DONE),
             _ => Some(progress),
         }
     }
@@ -101,6 +107,7 @@ impl Goal {
             Goal::Ends => course.state != State::Open,
             Goal::Broken(rule) => result(rule) == RuleResult::Broken,
             Goal::Applies(rule) => result(rule) != RuleResult::NotApplied,
+            Goal::Breached(rule) => progress == DONE && result(rule) == RuleResult::Broken,
             Goal::Exercised(rule) => progress == DONE && result(rule) == RuleResult::Kept,
         }
     }

@@ -53,7 +53,8 @@ pub enum What {
         /// `advarsel` if it can still end with no worse than that.
         severity: RuleSeverity,
     },
-    /// No course without findings does what the rule demands: when it demands something, it or one of `because` is broken.
+    /// No course without findings does what the rule demands: when it demands something, one of `because` is broken. The
+    /// rule itself is not among them if the others alone keep it from demanding anything.
     NeverKept {
         /// The rule.
         rule: usize,
@@ -96,8 +97,8 @@ pub fn claims(pathway: &Pathway) -> Result<Vec<Claim>, TableError> {
         undecided: 0,
     };
     analysis.codes();
-    analysis.intervals();
     analysis.ends();
+    analysis.intervals();
     analysis.rules();
     analysis.implied();
     let questions = analysis.undecided;
@@ -202,14 +203,19 @@ impl Analysis<'_> {
             }
             let goal = Goal::Exercised(rule);
             let query = Query { courses: Courses::Proper, unbroken: &self.strict, goal, after: &[] };
-            if let Some(because) = decided(query.answer(&self.model), &mut self.undecided) {
-                // What the rule demands something of, with all but one of the rules kept.
-                let demanded = |spared: &usize| {
-                    let kept: Vec<_> = because.iter().copied().filter(|rule| rule != spared).collect();
-                    let goal = if *spared == rule { Goal::Demanded(rule) } else { Goal::Exercised(rule) };
-                    Query { courses: Courses::Proper, unbroken: &[], goal, after: &[] }.with_only(&self.model, &kept)
+            if let Some(others) = decided(query.answer(&self.model), &mut self.undecided) {
+                let keeping = |rules: &[usize], goal| Query { courses: Courses::Proper, unbroken: &[], goal, after: &[] }
+                    .with_only(&self.model, rules);
+                let spared = |spared: &usize| {
+                    let kept: Vec<_> = others.iter().copied().filter(|rule| rule != spared).collect();
+                    keeping(&kept, Goal::Exercised(rule))
                 };
-                let word = because.iter().rev().filter_map(demanded).min_by_key(Vec::len);
+                let demanded = keeping(&others, Goal::Demanded(rule));
+                let mut because = others.clone();
+                because.extend(demanded.is_some().then_some(rule));
+                because.sort_unstable();
+                let breached = keeping(&others, Goal::Breached(rule)).or(demanded);
+                let word = breached.into_iter().chain(others.iter().filter_map(spared)).min_by_key(Vec::len);
                 self.claim(What::NeverKept { rule }, because, word);
             }
         }

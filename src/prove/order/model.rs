@@ -10,9 +10,9 @@ use crate::{
 };
 
 /// The most states that one search looks at.
-const LIMIT: usize = 100_000;
+const LIMIT: usize = 20_000;
 /// The most states that all searches of one pathway look at.
-const BUDGET: usize = 20 * LIMIT;
+const BUDGET: usize = 5 * LIMIT;
 
 /// Which sequences of codes count as a course.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -105,9 +105,9 @@ impl<'t> Model<'t> {
         self.codes.get(code).is_some_and(|letter| letter.role == Some(Role::Opens))
     }
 
-    /// Whether an event with the code ends a course, whenever it comes.
+    /// Whether an event with the code ends a course.
     pub fn ends(&self, code: usize) -> bool {
-        let ends = |letter: &Letter| matches!(letter.role, Some(Role::Completes | Role::Closes)) && letter.to.is_none();
+        let ends = |letter: &Letter| matches!(letter.role, Some(Role::Completes | Role::Closes));
         self.codes.get(code).is_some_and(ends)
     }
 

@@ -78,24 +78,24 @@ impl<'t> Report<'t> {
         };
         // The rules of each mistake that has its finding.
         let mut told: Vec<Vec<usize>> = Vec::new();
-        for claim in claims {
-            if let What::NeverKept { rule } = claim.what
-                && claim.because.contains(&rule)
-                && !is_told(&told, &claim.because)
-            {
-                let triggers = self.rule(rule).is_some_and(|rule| matches!(rule.kind, RuleKind::Triggers { .. }));
-                match claim.because.len() {
-                    2 => add(claim, F::ContradictingRules, self.contradiction(claim)),
-                    _ if triggers => add(claim, F::UnansweredTrigger, self.unanswered(claim, rule)),
-                    _ => continue,
-                }
-                told.push(claim.because.clone());
-            }
-        }
         let never: Vec<usize> = claims.iter().filter_map(|claim| claim.what.code()).collect();
-        for claim in claims {
+        // What fewer rules do comes first: what more rules do with them is the same mistake.
+        let mut sorted: Vec<&Claim> = claims.iter().collect();
+        let is_interval = |claim: &Claim| matches!(claim.what, What::IntervalNever { .. });
+        let is_rule = |claim: &Claim| matches!(claim.what, What::NeverKept { .. });
+        sorted.sort_by_key(|claim| (is_interval(claim), claim.because.len(), !is_rule(claim)));
+        for claim in sorted {
             let because = &claim.because;
             match claim.what {
+                What::NeverKept { rule } if because.contains(&rule) && !is_told(&told, because) => {
+                    let triggers = self.rule(rule).is_some_and(|rule| matches!(rule.kind, RuleKind::Triggers { .. }));
+                    match because.len() {
+                        2 => add(claim, F::ContradictingRules, self.contradiction(claim)),
+                        _ if triggers => add(claim, F::UnansweredTrigger, self.unanswered(claim, rule)),
+                        _ => continue,
+                    }
+                    told.push(because.clone());
+                }
                 What::CodeNever { severity, .. } if because.is_empty() || !is_told(&told, because) => {
                     let alike = |other: &&Claim| !because.is_empty() && other.because == *because;
                     let codes = claims.iter().filter(alike).filter_map(|claim| claim.what.code());
@@ -104,7 +104,9 @@ impl<'t> Report<'t> {
                     add(claim, F::CodeNever, self.codes(&codes, severity, because));
                     told.push(because.clone());
                 }
-                What::IntervalNever { interval, severity, .. } if !is_told(&told, because) => {
+                What::IntervalNever { interval, severity, .. }
+                    if !is_told(&told, because) && !is_part(because, &told) =>
+                {
                     let Some(interval) = self.0.intervals.get(interval) else { continue };
                     if because.is_empty() && self.lacks_point(interval, &never) {
                         continue;
@@ -120,7 +122,7 @@ impl<'t> Report<'t> {
                         self.interval(interval, &treatments.collect::<Vec<_>>(), severity, because),
                     );
                 }
-                What::Stuck { severity } if !is_told(&told, because) => {
+                What::Stuck { severity } if !is_told(&told, because) && self.ends() => {
                     add(claim, F::CannotEnd, self.stuck(severity, because));
                     told.push(because.clone());
                 }
@@ -133,6 +135,11 @@ impl<'t> Report<'t> {
             }
         }
         found
+    }
+
+    /// Whether the pathway says at all how a course ends.
+    fn ends(&self) -> bool {
+        self.0.codes.iter().any(|code| matches!(code.role, Some(Role::Completes | Role::Closes)))
     }
 
     fn finding(
@@ -298,8 +305,15 @@ impl<'t> Report<'t> {
         let name = self.name(rule);
         let names = self.names(because);
         let (nb, en) = (&names.nb, &names.en);
+        let message = match because.len() {
+            1 => text!("Det som bryter {name}, bryter også {nb}", "Whatever breaks {name} also breaks {en}"),
+            _ => text!(
+                "Det som bryter {name}, bryter også minst én av {nb}",
+                "Whatever breaks {name} also breaks at least one of {en}"
+            ),
+        };
         (
-            text!("Det som bryter {name}, bryter også {nb}", "Whatever breaks {name} also breaks {en}"),
+            message,
             text!(
                 "Behold regelen hvis den sier leseren noe; slett den ellers.",
                 "Keep the rule if it tells the reader something; else delete it."
@@ -344,6 +358,11 @@ impl What {
 /// Whether these rules include all rules of a mistake that has its finding.
 fn is_told(told: &[Vec<usize>], because: &[usize]) -> bool {
     told.iter().any(|known| !known.is_empty() && known.iter().all(|rule| because.contains(rule)))
+}
+
+/// Whether these rules are some of those of a mistake that has its finding.
+fn is_part(because: &[usize], told: &[Vec<usize>]) -> bool {
+    !because.is_empty() && told.iter().any(|known| because.iter().all(|rule| known.contains(rule)))
 }
 
 fn names(kind: &RuleKind, code: &String) -> bool {
