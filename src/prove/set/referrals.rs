@@ -1,5 +1,7 @@
 //! Referrals that lead a patient round, or say both yes and no.
 
+use std::collections::BTreeSet;
+
 use super::{super::place::Places, contents};
 use crate::{
     diagnostic::{Code as F, Finding},
@@ -11,6 +13,8 @@ use crate::{
 
 /// The longest way round that is looked for.
 const LONGEST: usize = 5;
+/// How many steps are taken to look for them, so that a set in which all refer to all does not take for ever.
+const STEPS: usize = 20_000;
 
 /// A way on that every patient of its conditions must go.
 struct Way<'t> {
@@ -23,8 +27,19 @@ pub(super) fn find(tables: &Tables, places: &Places) -> Vec<Finding> {
     let ways: Vec<Vec<Way>> = tables.pathways.iter().map(|pathway| ways(pathway, tables)).collect();
     let mut findings: Vec<Finding> =
         tables.pathways.iter().flat_map(|pathway| contradictions(pathway, places)).collect();
+    // Several ways between the same pathways are one way round.
+    let mut told = BTreeSet::new();
+    let mut steps = STEPS;
     for start in 0..tables.pathways.len() {
-        round(start, &mut Vec::new(), &ways, &mut |circle| findings.extend(circular(tables, start, circle, places)));
+        round(start, &mut Vec::new(), &ways, &mut steps, &mut |circle| {
+            let pathways: Vec<usize> = circle.iter().map(|way| way.to).collect();
+            if !told.contains(&pathways)
+                && let Some(finding) = circular(tables, start, circle, places)
+            {
+                told.insert(pathways);
+                findings.push(finding);
+            }
+        });
     }
     findings
 }
@@ -68,10 +83,13 @@ fn round<'w, 't>(
     start: usize,
     path: &mut Vec<&'w Way<'t>>,
     ways: &'w [Vec<Way<'t>>],
+    steps: &mut usize,
     found: &mut impl FnMut(&[&'w Way<'t>]),
 ) {
     let at = path.last().map_or(start, |way| way.to);
     for way in ways.get(at).into_iter().flatten() {
+        let Some(left) = steps.checked_sub(1) else { return };
+        *steps = left;
         let is_new = way.to > start && path.iter().all(|other| other.to != way.to);
         if way.to == start && at != start {
             path.push(way);
@@ -79,7 +97,7 @@ fn round<'w, 't>(
             path.pop();
         } else if is_new && path.len() < LONGEST {
             path.push(way);
-            round(start, path, ways, found);
+            round(start, path, ways, steps, found);
             path.pop();
         }
     }
