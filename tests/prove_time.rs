@@ -43,7 +43,7 @@ const TEMPLATE: &str = "mal m \"Mal\" {
 const INTERVALS: [&str; 6] = ["AB", "BC", "CD", "AC", "AD", "BD"];
 
 fn cases() -> u64 {
-    std::env::var("FORLOP_CASES").ok().and_then(|cases| cases.parse().ok()).unwrap_or(2000)
+    std::env::var("FORLOP_CASES").ok().and_then(|cases| cases.parse().ok()).unwrap_or(1000)
 }
 
 fn compiled(rows: &str) -> Compilation {
