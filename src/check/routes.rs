@@ -97,7 +97,8 @@ impl Contents<'_> {
                 text!("Raden står etter «ellers» og gjelder aldri", "The row stands after «ellers» and never holds");
             impossible(row.span, message, text!("Skriv «ellers» sist.", "Write «ellers» last."), report);
         }
-        if undecided {
+        // What is wrong in a computation can be why.
+        if undecided && report.errors() == 0 {
             let name = &head.name.value;
             let message = text!(
                 "Det er ikke avgjort om alle radene i «{name}» kan gjelde: opplysningene henger for mye sammen",

@@ -105,7 +105,8 @@ fn check_order(names: &[&tree::Name], variants: &[Variant], facts: &[Fact], repo
         }
         can_hold.push((name, when));
     }
-    if let Some(name) = undecided {
+    // What is wrong in a computation can be why.
+    if let Some(name) = undecided.filter(|_| report.errors() == 0) {
         let word = &name.value;
         let message = text!(
             "Det er ikke avgjort om varianten «{word}» og de andre utelukker hverandre: opplysningene henger for mye sammen",

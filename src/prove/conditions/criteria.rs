@@ -61,7 +61,9 @@ impl Finder<'_, '_, '_> {
             }
         }
         for (at, item) in quantified.items.iter().enumerate() {
-            if twins.get(at) == Some(&true) {
+            // What is not enough alone never is where one is enough: the mark says so itself.
+            let says_so = item.not_alone && matches!(quantified.need, Need::AtLeast(0 | 1));
+            if says_so || twins.get(at) == Some(&true) {
                 continue;
             }
             let mut without = quantified.clone();

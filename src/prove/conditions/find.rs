@@ -88,6 +88,12 @@ pub struct Finder<'a, 'p, 'f> {
 impl Finder<'_, '_, '_> {
     fn pathway(&mut self) {
         let pathway = self.pathway;
+        let facts = &pathway.facts;
+        let mut impossible = facts.iter().filter(|fact| never_computed(facts, fact)).peekable();
+        if impossible.peek().is_some() {
+            // Everything that rests on them would be wrong for the same reason.
+            return impossible.for_each(|fact| self.report.never_computed(fact));
+        }
         for variant in &pathway.variants {
             // Variants that never hold are found when they are compiled.
             let truth = self.space.truth(&variant.when);
@@ -107,10 +113,6 @@ impl Finder<'_, '_, '_> {
             }
             self.investigations(contents);
         }
-        let facts = &pathway.facts;
-        for fact in facts.iter().filter(|fact| never_computed(facts, fact)) {
-            self.report.never_computed(fact);
-        }
         if self.space.is_lost() {
             self.report.too_much(pathway);
         }
@@ -123,14 +125,22 @@ impl Finder<'_, '_, '_> {
         let (holds, fails) = (self.space.and(context, truth.yes), self.space.and(context, truth.no));
         // Where the context itself is impossible, that is what is wrong.
         if self.space.never(context) {
-        } else if self.space.never(holds) {
-            self.report.never_true(origin, context == Set::ALL);
-        } else if self.space.never(fails) {
-            self.report.always_true(origin, context == Set::ALL);
-        } else {
-            self.idle_part(when, context, origin);
+            return holds;
+        }
+        match (self.space.find(holds), self.space.find(fails)) {
+            (Answer::No, _) => self.report.never_true(origin, context == Set::ALL),
+            (_, Answer::No) => self.report.always_true(origin, context == Set::ALL),
+            (Answer::Yes(_), Answer::Yes(_)) => self.idle_part(when, context, origin),
+            _ => self.undecided(origin),
         }
         holds
+    }
+
+    /// When everything is lost, that is said once.
+    fn undecided(&mut self, origin: &Origin) {
+        if !self.space.is_lost() {
+            self.report.undecided(origin);
+        }
     }
 
     fn idle_part(&mut self, when: &Condition, context: Set, origin: &Origin) {
@@ -163,7 +173,7 @@ impl Finder<'_, '_, '_> {
             } else if self.space.never(holds) {
                 self.report.never_true(&row.origin, false);
             } else {
-                self.idle_part(when, Set::ALL, &row.origin);
+                self.idle_part(when, context, &row.origin);
             }
             rows.push(truth);
         }
@@ -172,7 +182,7 @@ impl Finder<'_, '_, '_> {
         if !left_open(beside) {
             match self.space.find(left) {
                 Answer::Yes(witness) => self.report.no_route(routes, &witness),
-                Answer::Undecided => self.report.undecided(&routes.origin),
+                Answer::Undecided => self.undecided(&routes.origin),
                 Answer::No => {}
             }
         }
@@ -195,7 +205,7 @@ impl Finder<'_, '_, '_> {
         let left = passed(&mut self.space, &truths);
         match self.space.find(left) {
             Answer::Yes(witness) => self.report.no_investigations(first, &witness),
-            Answer::Undecided => self.report.undecided(&first.origin),
+            Answer::Undecided => self.undecided(&first.origin),
             Answer::No => {}
         }
     }

@@ -9,8 +9,10 @@ use super::{
 };
 use crate::tables::{Condition, Fact, FactType, Formula, Operator, Value};
 
-/// How deep computed facts may rest on one another here.
-const DEPTH: usize = 20;
+/// How many numbers and operators a computed fact may rest on here.
+const MOST_NUMBERS: usize = 200;
+/// How deep computed facts may then rest on one another.
+const DEPTH: usize = MOST_NUMBERS;
 
 /// A number that a formula reads: a fact's value, or (true) how fast it rises.
 type Input<'a> = (&'a str, bool);
@@ -26,10 +28,45 @@ pub fn is_real(space: &Space, state: &State) -> bool {
 /// What a computed fact rests on in the end.
 pub fn inputs<'a>(facts: &'a [Fact], fact: &'a Fact) -> Vec<Input<'a>> {
     let mut found = Vec::new();
-    if let Some(formula) = &fact.formula {
+    if let Some(formula) = fact.formula.as_ref().filter(|formula| is_small(facts, formula)) {
         collect(facts, formula, DEPTH, &mut found);
     }
     found
+}
+
+/// Whether a fact has a value as soon as all that it is computed from has one; no measured number is so large that it
+/// overflows. A formula that reads nothing stands where a wrong one was written.
+pub fn is_total(facts: &[Fact], fact: &Fact) -> bool {
+    let mut left: Vec<_> = fact.formula.iter().filter(|formula| is_small(facts, formula)).collect();
+    if left.is_empty() || matches!(left.first(), Some(Formula::Number { .. })) {
+        return false;
+    }
+    while let Some(formula) = left.pop() {
+        match formula {
+            Formula::Number { .. } => {}
+            Formula::Fact { fact, .. } => match formula_of(facts, fact) {
+                Some(Formula::Number { .. }) => return false,
+                inner => left.extend(inner),
+            },
+            Formula::Rise { .. } | Formula::Compute { with: Operator::Divide, .. } => return false,
+            Formula::Compute { left: one, right: other, .. } => left.extend([&**one, &**other]),
+        }
+    }
+    true
+}
+
+/// Whether a formula with all that it rests on is worth trying numbers in; one that is computed from itself is not.
+fn is_small(facts: &[Fact], formula: &Formula) -> bool {
+    let mut left = vec![formula];
+    for _ in 0..MOST_NUMBERS {
+        match left.pop() {
+            None => return true,
+            Some(Formula::Number { .. } | Formula::Rise { .. }) => {}
+            Some(Formula::Fact { fact, .. }) => left.extend(formula_of(facts, fact)),
+            Some(Formula::Compute { left: one, right: other, .. }) => left.extend([&**one, &**other]),
+        }
+    }
+    false
 }
 
 fn formula_of<'a>(facts: &'a [Fact], name: &str) -> Option<&'a Formula> {
@@ -82,6 +119,14 @@ pub fn value(facts: &[Fact], formula: &Formula, numbers: &BTreeMap<Input, Option
     value.is_finite().then_some(value)
 }
 
+/// Numbers of all sizes, where the one that is looked for cannot be computed back.
+fn sample(years: bool) -> Vec<f64> {
+    if years {
+        return (0..=150).map(f64::from).collect();
+    }
+    (-300..=450).flat_map(|power| [1.02_f64.powi(power), -(1.02_f64.powi(power))]).collect()
+}
+
 struct Patient<'s, 'a> {
     space: &'s Space<'a>,
     state: &'s State,
@@ -126,43 +171,49 @@ impl<'a> Patient<'_, 'a> {
 
     fn choose(&self, fact: &'a Fact, at: usize, target: f64, numbers: &mut Numbers<'a>) -> bool {
         let facts = self.space.facts;
-        let Some(formula) = &fact.formula else { return false };
+        let Some(formula) = fact.formula.as_ref().filter(|formula| is_small(facts, formula)) else { return false };
         let inputs = inputs(facts, fact);
         if inputs.iter().any(|input| numbers.get(input).is_some_and(Option::is_none)) {
             return false;
         }
         let free: Vec<_> = inputs.into_iter().filter(|input| !numbers.contains_key(input)).collect();
-        let mut with_ones = numbers.clone();
-        with_ones.extend(free.iter().map(|input| (*input, Some(1.0))));
-        // Thresholds have the odd numbers among the levels: there a number must be exact.
-        let is_met = |numbers: &Numbers| {
-            let found = value(facts, formula, numbers, DEPTH);
-            let near = |found: f64| (found - target).abs() <= 1e-9 * target.abs().max(1.0);
-            found.is_some_and(|found| found == target || at % 2 == 0 && near(found))
+        numbers.extend(free.iter().map(|input| (*input, Some(1.0))));
+        let mut comes_to = |input: Option<Input<'a>>, number: f64| {
+            numbers.extend(input.map(|input| (input, Some(number))));
+            value(facts, formula, numbers, DEPTH)
         };
-        let solved = free.iter().filter_map(|input| {
-            let with = |number: f64| {
-                let mut numbers = with_ones.clone();
-                numbers.insert(*input, Some(number));
-                numbers
-            };
-            let one = value(facts, formula, &with(1.0), DEPTH)?;
-            let number = match value(facts, formula, &with(0.0), DEPTH) {
-                Some(zero) => (target - zero) / (one - zero),
-                None => one / target,
+        let is_met = |found: Option<f64>| found.is_some_and(|found| self.level_of(fact, found) == at);
+        if is_met(comes_to(None, 1.0)) {
+            return true;
+        }
+        for input in free {
+            let one = comes_to(Some(input), 1.0);
+            let solved = match (comes_to(Some(input), 0.0), one) {
+                (Some(zero), Some(one)) => Some((target - zero) / (one - zero)),
+                (None, Some(one)) => Some(one / target),
+                _ => None,
             };
             let years = facts.iter().any(|fact| fact.name == input.0 && fact.fact_type == FactType::Years);
-            let fits = !years || (0.0..=150.0).contains(&number) && number.fract() == 0.0;
-            (number.is_finite() && fits).then(|| with(number))
-        });
-        let chosen = std::iter::once(with_ones.clone()).chain(solved).find(is_met);
-        match chosen {
-            Some(chosen) => {
-                *numbers = chosen;
-                true
+            let fits = |number: &f64| !years || (0.0..=150.0).contains(number) && number.fract() == 0.0;
+            let tried = solved.into_iter().filter(|number| number.is_finite()).chain(sample(years)).filter(fits);
+            for number in tried {
+                if is_met(comes_to(Some(input), number)) {
+                    return true;
+                }
             }
-            None => false,
+            comes_to(Some(input), 1.0);
         }
+        false
+    }
+
+    /// The number of the level that a number is in: thresholds have the odd ones.
+    fn level_of(&self, fact: &Fact, found: f64) -> usize {
+        let values = self.space.values(fact);
+        let thresholds = values.iter().skip(1).step_by(2).filter_map(|value| match value {
+            Value::Number(number) => Some(*number),
+            _ => None,
+        });
+        thresholds.map(|threshold| usize::from(threshold <= found) + usize::from(threshold < found)).sum()
     }
 
     fn keep_unknown(&self, fact: &'a Fact, numbers: &mut Numbers<'a>) -> bool {
@@ -230,6 +281,7 @@ pub fn comes_to_nothing(facts: &[Fact], formula: &Formula) -> bool {
         Formula::Number { .. } | Formula::Fact { .. } | Formula::Rise { .. } => false,
         Formula::Compute { with, left, right } => {
             let zero = *with == Operator::Divide
+                && is_small(facts, right)
                 && value(facts, right, &Numbers::new(), DEPTH).is_some_and(|number| number == 0.0);
             zero || comes_to_nothing(facts, left) || comes_to_nothing(facts, right)
         }

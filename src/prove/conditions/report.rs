@@ -146,8 +146,8 @@ impl Report<'_, '_> {
 
     pub fn undecided(&mut self, origin: &Origin) {
         let message = text!(
-            "Det er ikke avgjort om noen faller utenfor her: opplysningene henger for mye sammen",
-            "It is not decided whether anybody is left out here: the facts hang together too much"
+            "Her er det ikke avgjort hva som kan være sant: opplysningene henger for mye sammen",
+            "It is not decided here what can be true: the facts hang together too much"
         );
         self.add(Code::UndecidedConditions, origin, message, None);
     }

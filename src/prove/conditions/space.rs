@@ -43,6 +43,9 @@ impl Truth {
     }
 }
 
+/// How many states are tried where a patient must be made to see whether there is one.
+const MOST_PATIENTS: usize = 30;
+
 /// A value for each variable that matters.
 pub type State = BTreeMap<usize, usize>;
 
@@ -72,8 +75,8 @@ impl<'a> Space<'a> {
             _ if self.diagrams.is_lost() => Answer::Undecided,
             Set::NONE => Answer::No,
             _ => {
-                let state = self.pick(set);
-                if real::is_real(self, &state) { Answer::Yes(self.written(wanted, state)) } else { Answer::Undecided }
+                let found = self.pick(set, &mut State::new(), &mut { MOST_PATIENTS });
+                found.map_or(Answer::Undecided, |state| Answer::Yes(self.written(wanted, state)))
             }
         }
     }
@@ -177,6 +180,9 @@ impl<'a> Space<'a> {
                 let now = self.now(of);
                 let now = self.if_known(fact, now);
                 let age = self.age(fact, (*amount, *unit));
+                // What is not known has no age.
+                let (known, older) = (self.known(fact), age.no);
+                let age = Truth { no: self.diagrams.and(known, older), ..age };
                 self.all(&[now, age])
             }
             Condition::InCourse { pathway } => {
@@ -260,12 +266,20 @@ impl<'a> Space<'a> {
         }
         let facts = self.facts;
         for fact in facts.iter().filter(|fact| fact.formula.is_some()) {
+            if !self.is_asked(&fact.name) {
+                continue;
+            }
             let known = self.known(&fact.name);
+            let mut all_known = if real::is_total(facts, fact) { Set::ALL } else { Set::NONE };
             for input in real::inputs(facts, fact) {
-                if self.domains.iter().any(|domain| is_value(&domain.asked, input.0)) {
-                    bonds.push((known, self.known(input.0)));
+                let is_asked = self.is_asked(input.0);
+                let input = self.known(input.0);
+                all_known = self.diagrams.and(all_known, input);
+                if is_asked {
+                    bonds.push((known, input));
                 }
             }
+            bonds.push((all_known, known));
         }
         let any = self.yes(|asked| matches!(asked, Asked::Course(None)));
         let in_any = self.domains.iter().any(|domain| matches!(domain.asked, Asked::Course(None)));
@@ -281,6 +295,10 @@ impl<'a> Space<'a> {
             let bond = self.diagrams.or(not, then);
             self.possible = self.diagrams.and(self.possible, bond);
         }
+    }
+
+    fn is_asked(&self, fact: &str) -> bool {
+        self.domains.iter().any(|domain| is_value(&domain.asked, fact))
     }
 
     /// The values that are told apart of a fact.
@@ -307,17 +325,22 @@ impl<'a> Space<'a> {
         more >= fewer && closer && self.values(fact).iter().all(all)
     }
 
-    /// A state of the set, with as little as can be in it that is not taken for granted.
-    fn pick(&self, mut set: Set) -> State {
-        let mut state = State::new();
-        while let Some((variable, branches)) = self.diagrams.ask(set) {
-            let can_be = |at: &usize| branches.get(*at).is_some_and(|branch| *branch != Set::NONE);
-            let last = branches.len().saturating_sub(1);
-            let at = Some(last).filter(can_be).or_else(|| (0..last).find(can_be)).unwrap_or(last);
+    /// The first state of the set that a patient can be in; what is taken for granted is tried first.
+    fn pick(&self, set: Set, state: &mut State, tries: &mut usize) -> Option<State> {
+        let Some((variable, branches)) = self.diagrams.ask(set) else {
+            if set == Set::NONE || *tries == 0 {
+                return None;
+            }
+            *tries -= 1;
+            return real::is_real(self, state).then(|| state.clone());
+        };
+        let last = branches.len().saturating_sub(1);
+        let found = std::iter::once(last).chain(0..last).find_map(|at| {
             state.insert(variable, at);
-            set = branches.get(at).copied().unwrap_or(Set::NONE);
-        }
-        state
+            self.pick(*branches.get(at)?, state, tries)
+        });
+        state.remove(&variable);
+        found
     }
 
     /// The state as the author would write it, with no more than it takes.
@@ -330,10 +353,12 @@ impl<'a> Space<'a> {
         let variables: Vec<usize> = state.keys().copied().collect();
         let mut matters = Vec::new();
         for variable in variables {
-            let Some(found) = state.get(&variable).copied() else { continue };
+            let (granted, Some(found)) = (last(variable), state.insert(variable, last(variable))) else { continue };
             // What is taken for granted is said when it would be different otherwise.
-            let said = found != last(variable)
-                || (0..found).any(|other| {
+            let needed = !holds(&state);
+            let found = if needed { found } else { granted };
+            let said = needed
+                || (0..granted).any(|other| {
                     state.insert(variable, other);
                     !holds(&state)
                 });
