@@ -43,3 +43,14 @@ fn every_planted_mistake_is_found_on_its_line_and_nothing_else() {
     }
     assert!(wrong.is_empty(), "{wrong}");
 }
+
+#[test]
+fn the_pathways_themselves_are_proven_without_warnings() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let mut compilation = compile(&[Input::Path(root.join("pathways"))], root).unwrap();
+    let before = compilation.findings.clone();
+    compilation.prove();
+    let new = compilation.findings.iter().filter(|finding| !before.contains(finding));
+    let wrong: Vec<_> = new.filter(|finding| finding.severity() != Severity::Note).collect();
+    assert!(wrong.is_empty(), "{wrong:#?}");
+}

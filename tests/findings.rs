@@ -139,7 +139,8 @@ fn built() -> Vec<(Code, Input, &'static str)> {
             text({
                 let codes = || (1..=20).map(|number| format!("K{number}"));
                 let declared: String = codes().map(|code| format!("kode {code} \"Kode\"\n")).collect();
-                let rules: String = codes().map(|code| format!("regel r{code} feil \"Regel\": {code} før X\n")).collect();
+                let rules: String =
+                    codes().map(|code| format!("regel r{code} feil \"Regel\": {code} før X\n")).collect();
                 let template = "mal m \"Mal\" {\nkode A \"Start\" { åpner }\nkode X \"Slutt\" { avslutter }\n";
                 format!("{template}{declared}{rules}}}\npakkeforløp A99 \"Eksempel\" etter m {{\n}}\n")
             }),
