@@ -399,7 +399,7 @@ fn files_that_are_no_specification() {
 }
 
 #[test]
-fn too_many_facts_to_decide() {
+fn many_facts_are_no_matter() {
     let facts: String = (0..20).map(|at| format!("  opplysning f{at} \"F\" {{ a, b, c, d }}\n")).collect();
     let all: Vec<_> = (0..20).map(|at| format!("f{at} er a")).collect();
     let any: Vec<_> = (0..20).map(|at| format!("f{at} er d")).collect();
@@ -411,7 +411,19 @@ fn too_many_facts_to_decide() {
             any.join(" eller ")
         ),
     );
-    expect(&compile_text(&text), &[("F0504", "mange")]);
+    // Each overlaps with the two of the base, and they never with one another.
+    expect(&compile_text(&text), &[("F0501", "mange"), ("F0501", "mange"), ("F0501", "flere"), ("F0501", "flere")]);
+}
+
+/// A square is under 0 for nobody, which is not seen.
+#[test]
+fn what_is_computed_may_stay_undecided() {
+    let text = BASE.replace(
+        "  opplysning type",
+        "  beregnet flate \"Flate\" tall i cm2 = størrelse * størrelse\n  opplysning type",
+    );
+    let text = text.replace("  fase inngang {", "  variant hul \"Hul\" når flate er under 0 cm2 { }\n  fase inngang {");
+    expect(&compile_text(&text), &[("F0504", "hul")]);
 }
 
 /// Sums of sums that share their parts are still walked through once.
@@ -437,7 +449,8 @@ fn every_code_is_tested() {
     let untested: Vec<_> = forlop::diagnostic::Code::ALL
         .iter()
         .map(|code| code.number())
-        .filter(|number| ("F0201".."F1001").contains(number) && !tests.contains(&format!("(\"{number}\", \"")))
+        // What is proven has tests of its own.
+        .filter(|number| ("F0201".."F1000").contains(number) && !tests.contains(&format!("(\"{number}\", \"")))
         .collect();
     assert!(untested.is_empty(), "{untested:?}");
 }

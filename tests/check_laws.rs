@@ -15,7 +15,7 @@ const BASE: &str = include_str!("check/base.forlop");
 const REST: &str = include_str!("check/rest.forlop");
 
 /// A condition over facts: `k` is one of p, q, r; `j` is yes or no; `t` is a number; `y` is whole years; `s` is a scale of
-/// a, b, c. `Often` asks for `j` over time, which says nothing of `j` today; `Course` for a course.
+/// a, b, c. `Often` asks for `j` over time: unknown as long as `j` is, else whatever `j` is today; `Course` for a course.
 #[derive(Clone, Debug)]
 enum Cond {
     K(char),
@@ -142,7 +142,10 @@ fn worlds() -> Vec<World> {
     each(&|world| std::iter::once(None).chain((1..8).map(Some)).map(|t| World { t, ..world }).collect());
     each(&|world| std::iter::once(None).chain((0..4).map(Some)).map(|y| World { y, ..world }).collect());
     each(&|world| [None, Some('a'), Some('b'), Some('c')].map(|s| World { s, ..world }).to_vec());
-    each(&|world| [None, Some(false), Some(true)].map(|often| World { often, ..world }).to_vec());
+    each(&|world| match world.j {
+        None => vec![world],
+        Some(_) => [false, true].map(|often| World { often: Some(often), ..world }).to_vec(),
+    });
     each(&|world| [false, true].map(|course| World { course, ..world }).to_vec());
     worlds
 }
@@ -172,7 +175,7 @@ fn witness(message: &str) -> World {
     let Some((_, described)) = message.split_once("når ") else { return world };
     for part in described.split(", ") {
         if part.ends_with(OFTEN) {
-            world.often = (!part.contains("ukjent")).then_some(part == OFTEN);
+            world.often = Some(part == OFTEN);
             continue;
         }
         let mut words = part.split(' ');
@@ -188,6 +191,8 @@ fn witness(message: &str) -> World {
             _ => {}
         }
     }
+    // What is not said was not so.
+    world.often = world.often.or(world.j.map(|_| false));
     world
 }
 

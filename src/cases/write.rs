@@ -6,8 +6,8 @@ use crate::{
     check::{
         examples::{CERTAINTIES, CRITERIA_RESULTS, INVESTIGATION_STATUSES, ROUTE_RESULTS, STATES, STATUSES},
         words::Words,
-        written::value,
     },
+    prove::conditions::value,
     tables::{Example, ExampleEvent, ExampleFact, Expectation, Expected, FactType, Pathway},
 };
 

@@ -9,7 +9,6 @@ use super::{
     report::Report,
     rules::{count, impossible},
     scope::{CRITERIA, ITEM, LIST, Names, ROUTES, Unread},
-    worlds::Search,
 };
 use crate::{
     diagnostic::Code as F,
@@ -24,7 +23,6 @@ pub struct Contents<'a> {
     pub id: &'a str,
     pub facts: &'a Facts,
     pub set: &'a Set,
-    pub search: Search<'a>,
     pub assessed: Assessed,
 }
 

@@ -8,7 +8,6 @@ mod codes;
 mod condition;
 mod content;
 mod criteria;
-pub(crate) mod domains;
 pub(crate) mod examples;
 mod facts;
 mod formulas;
@@ -18,7 +17,6 @@ mod intervals;
 mod labels;
 mod limits;
 mod lists;
-mod order;
 mod pathway;
 mod references;
 mod report;
@@ -36,8 +34,6 @@ mod validity;
 mod values;
 mod variants;
 pub(crate) mod words;
-pub(crate) mod worlds;
-pub(crate) mod written;
 
 use std::collections::BTreeSet;
 

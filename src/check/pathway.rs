@@ -19,7 +19,6 @@ use super::{
     unused, validity,
     variants::{Variants, written},
     words::{STATUSES, word},
-    worlds::Search,
 };
 use crate::{
     syntax::tree::{self, Label, Name, PathwayHead, Statement, Validity},
@@ -47,14 +46,13 @@ pub fn lower(head: &PathwayHead, body: &[Statement], template: &Template, set: &
     let mut source_names = template.source_names.heir(&unread);
     let own_sources = sources::lower(body, &mut source_names, report);
     let facts = Facts::lower(body, &unread, report);
-    let mut search = Search::new(&facts.all);
-    let variants = Variants::lower(body, &facts, &unread, &mut search, report);
+    let variants = Variants::lower(body, &facts, &unread, report);
     let mut rule_names = template.rule_names.heir(&unread);
     let own_rules = rules::lower(body, &template.codes, &mut rule_names, report);
     let codes = codes(head, body, template, &once, &unread, report);
     let (limits, places, complete) = limits(body, template, &variants, &source_names, &once, &unread, report);
 
-    let mut contents = Contents { id, facts: &facts, set, search, assessed: Assessed::new(&unread) };
+    let mut contents = Contents { id, facts: &facts, set, assessed: Assessed::new(&unread) };
     let content = contents.lower(body, report);
     let phases = phases(body, template, &mut contents, report);
     // Examples come after: a fact that only they give decides nothing.

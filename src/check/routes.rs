@@ -2,16 +2,16 @@
 
 use super::{
     content::Contents,
-    order::{InTheWay, Turn, turn},
     references::{strength, target},
     report::Report,
     rules::impossible,
 };
 use crate::{
     diagnostic::Code as F,
+    prove::conditions::{InTheWay, Space, Truth, Turn, turn},
     source::Span,
     syntax::tree,
-    tables::{Condition, Outcome, Route, Routes},
+    tables::{Outcome, Route, Routes},
     text,
 };
 
@@ -54,18 +54,18 @@ impl Contents<'_> {
 
     /// Rows after `ellers` (F0905), and rows that are never true or never get their turn (F0502, F0503).
     fn check_rows(&mut self, head: &tree::ListHead, written: &[tree::Route], rows: &[Route], report: &mut Report) {
-        let always = Condition::All { of: Vec::new() };
-        let mut earlier: Vec<&Condition> = Vec::new();
+        let mut space = Space::new(&self.facts.all, rows.iter().filter_map(|row| row.when.as_ref()));
+        let mut earlier: Vec<Truth> = Vec::new();
         let mut spans: Vec<Span> = Vec::new();
         let mut undecided = false;
         for (row, lowered) in written.iter().zip(rows) {
             let when = match (&row.when, &lowered.when) {
-                (None, _) => &always,
-                (Some(_), Some(when)) => when,
+                (None, _) => Truth::ALWAYS,
+                (Some(_), Some(when)) => space.truth(when),
                 // A condition that is wrong has its finding.
                 (Some(_), None) => continue,
             };
-            match turn(&mut self.search, &earlier, when) {
+            match turn(&mut space, &earlier, when) {
                 Turn::Impossible => {
                     let message = text!("Raden kan aldri gjelde", "The row can never hold");
                     let help = text!(
@@ -78,7 +78,7 @@ impl Contents<'_> {
                     let in_the_way = in_the_way.and_then(|found| Some((*spans.get(found.at)?, found)));
                     hidden(row, in_the_way, report);
                     // Where the rows before it leave nothing, those after it are hidden for the same reason.
-                    if matches!(turn(&mut self.search, &earlier, &always), Turn::Hidden(_)) {
+                    if matches!(turn(&mut space, &earlier, Truth::ALWAYS), Turn::Hidden(_)) {
                         break;
                     }
                 }
@@ -97,11 +97,12 @@ impl Contents<'_> {
                 text!("Raden står etter «ellers» og gjelder aldri", "The row stands after «ellers» and never holds");
             impossible(row.span, message, text!("Skriv «ellers» sist.", "Write «ellers» last."), report);
         }
-        if undecided {
+        // What is wrong in a computation can be why.
+        if undecided && report.errors() == 0 {
             let name = &head.name.value;
             let message = text!(
-                "«{name}» bruker så mange opplysninger at det ikke er avgjort om alle radene kan gjelde",
-                "«{name}» uses so many facts that it is not decided whether all its rows can hold"
+                "Det er ikke avgjort om alle radene i «{name}» kan gjelde: opplysningene henger for mye sammen",
+                "It is not decided whether all rows of «{name}» can hold: the facts hang together too much"
             );
             report.add(F::UndecidedVariants, head.name.span, message);
         }

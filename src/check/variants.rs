@@ -3,16 +3,15 @@
 use super::{
     condition::Asked,
     facts::Facts,
-    order::{InTheWay, Turn, turn},
     report::Report,
     scope::{Names, Unread, VARIANT},
-    worlds::{Answer, Search},
 };
 use crate::{
     diagnostic::Code as F,
+    prove::conditions::{Answer, InTheWay, Space, Truth, Turn, turn},
     runtime::MAIN_COURSE,
     syntax::tree::{self, Statement},
-    tables::{Condition, Variant},
+    tables::{Fact, Variant},
     text,
 };
 
@@ -31,7 +30,7 @@ pub fn written(body: &[Statement]) -> impl Iterator<Item = &tree::Variant> {
 }
 
 impl Variants {
-    pub fn lower(body: &[Statement], facts: &Facts, unread: &Unread, search: &mut Search, report: &mut Report) -> Self {
+    pub fn lower(body: &[Statement], facts: &Facts, unread: &Unread, report: &mut Report) -> Self {
         let mut unread = unread.clone();
         if written(body).any(|variant| variant.head.is_none()) {
             unread.extend(&Unread::everything());
@@ -52,7 +51,7 @@ impl Variants {
                 });
             }
         }
-        check_order(&checked, &variants.all, search, report);
+        check_order(&checked, &variants.all, &facts.all, report);
         variants
     }
 }
@@ -73,14 +72,15 @@ fn is_main_course(name: &tree::Name, report: &mut Report) -> bool {
     is_main
 }
 
-fn check_order(names: &[&tree::Name], variants: &[Variant], search: &mut Search, report: &mut Report) {
+fn check_order(names: &[&tree::Name], variants: &[Variant], facts: &[Fact], report: &mut Report) {
+    let mut space = Space::new(facts, variants.iter().map(|variant| &variant.when));
     // One that never holds overlaps with nothing; but it can be unknown, and then stops the search like any other.
-    let mut can_hold: Vec<(&tree::Name, &Condition)> = Vec::new();
-    let mut earlier: Vec<&Condition> = Vec::new();
+    let mut can_hold: Vec<(&tree::Name, Truth)> = Vec::new();
+    let mut earlier: Vec<Truth> = Vec::new();
     let mut undecided = None;
     for (name, variant) in names.iter().zip(variants) {
-        let when = &variant.when;
-        let turn = turn(search, &earlier, when);
+        let when = space.truth(&variant.when);
+        let turn = turn(&mut space, &earlier, when);
         earlier.push(when);
         match turn {
             Turn::Impossible => {
@@ -96,7 +96,8 @@ fn check_order(names: &[&tree::Name], variants: &[Variant], search: &mut Search,
             Turn::Comes => {}
         }
         for (other, condition) in &can_hold {
-            match search.find(&[condition, when], |truth| truth == [Some(true), Some(true)]) {
+            let both = space.and(condition.yes, when.yes);
+            match space.find(both) {
                 Answer::Yes(witness) => overlap(name, other, &witness, report),
                 Answer::Undecided => undecided = undecided.or(Some(*name)),
                 Answer::No => {}
@@ -104,11 +105,12 @@ fn check_order(names: &[&tree::Name], variants: &[Variant], search: &mut Search,
         }
         can_hold.push((name, when));
     }
-    if let Some(name) = undecided {
+    // What is wrong in a computation can be why.
+    if let Some(name) = undecided.filter(|_| report.errors() == 0) {
         let word = &name.value;
         let message = text!(
-            "Variantene bruker så mange opplysninger at det ikke er avgjort om «{word}» og de andre utelukker hverandre",
-            "The variants use so many facts that it is not decided whether «{word}» and the others exclude one another"
+            "Det er ikke avgjort om varianten «{word}» og de andre utelukker hverandre: opplysningene henger for mye sammen",
+            "It is not decided whether the variant «{word}» and the others exclude one another: the facts hang together too much"
         );
         report.add(F::UndecidedVariants, name.span, message);
     }

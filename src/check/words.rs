@@ -120,10 +120,7 @@ fn joined<S: AsRef<str>>(names: &[S], last: &str) -> String {
     }
 }
 
-/// A number as the author writes it, with a decimal comma.
-pub fn number(value: f64) -> String {
-    value.to_string().replace('.', ",")
-}
+pub use crate::prove::conditions::number;
 
 /// A whole number from `least`, or F0107 that says what it counts.
 pub fn whole(written: &Number, least: u32, what: (&str, &str), report: &mut Report) -> Option<u32> {

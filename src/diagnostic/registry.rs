@@ -120,6 +120,30 @@ codes! {
     IdleRule             "F1006" "regel-aldri-brutt" Note;
     ImpliedRule          "F1007" "overflødig-regel" Note;
     UndecidedOrder       "F1008" "rekkefølge-ikke-avgjort" Note;
+    // Conditions, over all that patients can be.
+    NeverTrue            "F1021" "aldri-sant" Warning;
+    AlwaysTrue           "F1022" "aldri-usant" Warning;
+    NotCovered           "F1023" "ikke-dekket" Note;
+    IdleItem             "F1024" "punkt-uten-betydning" Note;
+    SameItems            "F1025" "like-punkter" Note;
+    IdlePart             "F1026" "ledd-uten-betydning" Note;
+    NeverSettled         "F1027" "aldri-avgjort" Warning;
+    UndecidedConditions  "F1028" "vilkår-ikke-avgjort" Note;
+    // Arithmetic of time.
+    PartsExceedTotal     "F1041" "deler-over-sum" Warning;
+    ExceedsOuter         "F1042" "frist-etter-senere-frist" Warning;
+    ContradictingLimits  "F1043" "frister-i-strid" Warning;
+    WeekendLimits        "F1044" "umulig-over-helg" Warning;
+    UselessLimit         "F1045" "frist-uten-forløp" Warning;
+    LimitEnds            "F1046" "frist-tar-slutt" Warning;
+    LoneUnit             "F1047" "enhet-alene" Note;
+    ProseDisagrees       "F1048" "tekst-mot-tabell" Note;
+    // The set as a whole.
+    ReferralCycle        "F1061" "henvisning-i-ring" Warning;
+    ContradictingReferrals "F1062" "henvisninger-i-strid" Warning;
+    SameEntry            "F1063" "samme-inngang" Warning;
+    Diverges             "F1064" "avviker-fra-de-andre" Note;
+    CodeClaimedTwice     "F1065" "kode-i-to-forløp" Error;
 }
 
 impl Code {

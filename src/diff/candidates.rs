@@ -7,6 +7,7 @@ use chrono::{Days, NaiveDate};
 use super::{Lead, search::State};
 use crate::{
     cases::{boundaries, world},
+    prove::conditions::representatives,
     runtime::due,
     tables::{Condition, Example, ExampleEvent, ExampleFact, MaxAge, Origin, Pathway, Role, Value},
 };
@@ -214,7 +215,7 @@ impl<'t> Maker<'t> {
     fn given(&self, name: &str, made: &mut Vec<Example>) {
         let mut values: Vec<Value> = Vec::new();
         for declared in self.sides.iter().flat_map(|pathway| &pathway.facts).filter(|fact| fact.name == name) {
-            for value in crate::check::domains::representatives(&declared.fact_type, &[]).into_iter().flatten() {
+            for value in representatives(&declared.fact_type, &[]) {
                 let other = match &value {
                     Value::Number(number) => Some(Value::Number(number + 1.0)),
                     Value::Date(date) => date.succ_opt().map(Value::Date),

@@ -2,10 +2,7 @@
 
 use super::expr::{Expr, all, any, at_least, not, unless};
 use crate::{
-    check::{
-        domains::{Asked, Domain, representatives},
-        worlds::eval,
-    },
+    prove::conditions::{meets, representatives},
     tables::{Condition, Fact, FactType, Need, Pathway, Quantified, Value},
 };
 
@@ -103,25 +100,25 @@ impl<'t> Space<'t> {
                 return values;
             }
         };
-        let thresholds: Vec<&Value> = var
+        let thresholds: Vec<Value> = var
             .leaves
             .iter()
             .filter_map(|(_, leaf)| match leaf {
-                Condition::Is { value, .. } | Condition::Compare { value, .. } => Some(value),
+                Condition::Is { value, .. } | Condition::Compare { value, .. } => Some(value.clone()),
                 _ => None,
             })
             .collect();
         let mut values: Vec<Option<Value>> = Vec::new();
         for side in [Side::Old, Side::New] {
             let Some(fact) = self.fact(side, name) else { continue };
-            for value in representatives(&fact.fact_type, &thresholds) {
+            for value in representatives(&fact.fact_type, &thresholds).into_iter().map(Some) {
                 if !values.contains(&value) {
                     values.push(value);
                 }
             }
         }
-        let both = [Side::Old, Side::New].map(|side| self.fact(side, name).map(Asked::Fact));
-        let can_be_on_both = |value: &Value| both.iter().flatten().all(|asked| can_be(value, asked));
+        let both = [Side::Old, Side::New].map(|side| self.fact(side, name));
+        let can_be_on_both = |value: &Value| both.iter().flatten().all(|fact| can_be(value, fact));
         values.retain(|value| value.as_ref().is_some_and(can_be_on_both));
         values.push(None);
         values
@@ -133,7 +130,12 @@ impl<'t> Space<'t> {
             Condition::All { of } => all(of.iter().map(|part| self.expr(side, part)).collect()),
             Condition::Any { of } => any(of.iter().map(|part| self.expr(side, part)).collect()),
             Condition::Not { of } => not(self.expr(side, of)),
-            leaf => self.leaf(side, what(leaf), |state| eval(leaf, state)),
+            Condition::Known { fact } => self.leaf(side, What::Fact(fact), |_, value| Some(value.is_some())),
+            Condition::Is { .. } | Condition::Compare { .. } => {
+                let holds = |fact: Option<&Fact>, value: &Value| fact.map(|fact| meets(value, condition, fact));
+                self.leaf(side, what(condition), |fact, value| holds(fact, value?))
+            }
+            test => self.leaf(side, what(test), |_, value| value.map(is_yes)),
         }
     }
 
@@ -142,22 +144,19 @@ impl<'t> Space<'t> {
         condition.map_or(Expr::Is(Some(true)), |condition| self.expr(side, condition))
     }
 
-    fn leaf(&self, side: Side, what: What<'t>, truth: impl Fn(&[Domain]) -> Option<bool>) -> Expr {
-        let Some(at) = self.vars.iter().position(|var| var.what == what) else {
+    /// What comes of each value of a variable; a value that this side's fact cannot have is unknown there.
+    fn leaf(&self, side: Side, what: What<'t>, truth: impl Fn(Option<&Fact>, Option<&Value>) -> Option<bool>) -> Expr {
+        let at = self.vars.iter().position(|var| var.what == what);
+        let Some((at, var)) = at.and_then(|at| Some((at, self.vars.get(at)?))) else { return Expr::Is(None) };
+        let fact = match what {
+            What::Fact(name) => self.fact(side, name),
+            What::Test(_) => None,
+        };
+        if fact.is_none() && matches!(what, What::Fact(_)) {
             return Expr::Is(None);
-        };
-        let asked = match what {
-            What::Fact(name) => self.fact(side, name).map(Asked::Fact),
-            What::Test(test) => Some(Asked::Test(test)),
-        };
-        let Some((var, asked)) = self.vars.get(at).zip(asked) else { return Expr::Is(None) };
-        let mut state = [Domain { asked, values: Vec::new(), at: 0 }];
-        let truths = var.values.iter().map(|value| {
-            let can_be = value.as_ref().is_none_or(|value| can_be(value, &state[0].asked));
-            state[0].values = vec![value.clone().filter(|_| can_be)];
-            truth(&state)
-        });
-        Expr::Leaf(at, truths.collect())
+        }
+        let possible = |value: &&Value| fact.is_none_or(|fact| can_be(value, fact));
+        Expr::Leaf(at, var.values.iter().map(|value| truth(fact, value.as_ref().filter(possible))).collect())
     }
 
     /// Whether each item is met, with its marks but for `ikke alene`.
@@ -191,16 +190,19 @@ impl<'t> Space<'t> {
     /// What only a person can judge: a fact of its name that is `ja` or `nei`.
     fn judged(&self, side: Side, name: &'t str) -> Expr {
         match self.fact(side, name) {
-            Some(fact) if fact.fact_type == FactType::YesNo => self.leaf(side, What::Fact(name), |state| {
-                state.iter().find_map(Domain::value).map(|value| *value == Value::YesNo(true))
-            }),
+            Some(fact) if fact.fact_type == FactType::YesNo => {
+                self.leaf(side, What::Fact(name), |_, value| value.map(is_yes))
+            }
             _ => Expr::Is(None),
         }
     }
 }
 
-fn can_be(value: &Value, asked: &Asked) -> bool {
-    let Asked::Fact(fact) = asked else { return true };
+fn is_yes(value: &Value) -> bool {
+    *value == Value::YesNo(true)
+}
+
+fn can_be(value: &Value, fact: &Fact) -> bool {
     match (&fact.fact_type, value) {
         (FactType::Choice { values } | FactType::Scale { values }, Value::Choice(name)) => {
             values.iter().any(|value| value.name == *name)

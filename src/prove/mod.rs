@@ -1,7 +1,10 @@
 //! What can be proven of rule tables before anyone is judged by them, and what is refuted, with a case that shows it.
 
+pub(crate) mod conditions;
 pub mod order;
 mod place;
+mod set;
+mod time;
 
 use place::Places;
 
@@ -11,6 +14,9 @@ use crate::{diagnostic::Finding, source::Files, tables::Tables};
 pub fn prove(tables: &Tables, files: &Files) -> Vec<Finding> {
     let mut findings = Vec::new();
     let places = Places(files);
+    conditions::find(tables, &places, &mut findings);
     order::find(tables, &places, &mut findings);
+    time::find(tables, &places, &mut findings);
+    set::find(tables, &places, &mut findings);
     findings
 }

@@ -14,6 +14,14 @@ impl Places<'_> {
         let (file, found) = self.0.iter().find(|(_, file)| file.name == origin.file)?;
         Some(Place { file, span: row(found, origin)? })
     }
+
+    /// The `number`th place of the text after the origin, from 0.
+    pub fn of_text(&self, origin: &Origin, text: &str, number: usize) -> Option<Place> {
+        let start = self.of(origin)?;
+        let rest = self.0.get(start.file).text.get(start.span.start..)?;
+        let at = start.span.start + rest.match_indices(text).nth(number)?.0;
+        Some(Place { span: Span::new(at, at + text.len()), ..start })
+    }
 }
 
 fn row(file: &File, origin: &Origin) -> Option<Span> {

@@ -26,7 +26,7 @@ pub fn due(start: NaiveDate, amount: u32, unit: Unit) -> Option<NaiveDate> {
 }
 
 /// The last day from which an amount of a unit is over by `end`. None if the calendar does not reach so far.
-pub(super) fn latest_start(end: NaiveDate, amount: u32, unit: Unit) -> Option<NaiveDate> {
+pub(crate) fn latest_start(end: NaiveDate, amount: u32, unit: Unit) -> Option<NaiveDate> {
     let back = |days: u64| end.checked_sub_days(Days::new(days));
     let is_over = |start: &NaiveDate| due(*start, amount, unit).is_some_and(|due| due <= end);
     // No unit is longer than 31 days, and the holidays of a year are fewer than its days.

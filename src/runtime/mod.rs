@@ -57,6 +57,8 @@ pub use assess::{
 };
 #[cfg(feature = "compiler")]
 pub(crate) use automaton::{Automaton, Place};
+#[cfg(feature = "compiler")]
+pub(crate) use calendar::latest_start;
 pub use calendar::{due, is_public_holiday};
 pub use error::TableError;
 pub use evaluator::{CodeUse, Evaluator, FactProblem, Options};

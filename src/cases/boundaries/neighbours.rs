@@ -8,7 +8,7 @@ use crate::{
         formula::Computed,
         solve::{World, decides, fact_of, leaves, points, threshold},
     },
-    check::written::value as value_text,
+    prove::conditions::value as value_text,
     runtime::due,
     tables::{Condition, Fact, Formula, Pathway, Unit, Value},
 };

@@ -3,7 +3,7 @@
 use super::{Mutants, Part};
 use crate::{
     cases::solve::{rounded, step},
-    check::written::test,
+    prove::conditions::test,
     tables::{
         Comparison, Condition, Content, CriteriaItem, Fact, FactType, Formula, Item, Operator, Origin, Pathway, Value,
     },

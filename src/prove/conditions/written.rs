@@ -1,20 +1,54 @@
 //! States of facts and the tests in conditions, as the author would write them.
 
-use super::{
-    domains::{Asked, Domain},
-    words::number,
-};
-use crate::tables::{Comparison, Condition, Fact, FactType, Value};
+use super::domains::{Asked, Domain, Level};
+use crate::tables::{Comparison, Condition, Fact, FactType, Unit, Value};
 
 /// What a fact is, or how a test comes out: «størrelse er 2,5 cm», «type er ukjent».
-pub fn state(domain: &Domain, facts: &[Fact]) -> String {
-    match (&domain.asked, domain.value()) {
-        (Asked::Fact(fact), None) => format!("{} er ukjent", fact.name),
-        (Asked::Fact(fact), Some(found)) => format!("{} er {}", fact.name, value(found, &fact.fact_type)),
-        (Asked::Test(condition), None) => format!("det er ukjent om {}", test(condition, facts)),
-        (Asked::Test(condition), Some(Value::YesNo(false))) => format!("ikke {}", test(condition, facts)),
-        (Asked::Test(condition), Some(_)) => test(condition, facts),
+pub fn said(domain: &Domain, level: &Level, facts: &[Fact]) -> String {
+    match (&domain.asked, level) {
+        (Asked::Value(fact), Level::Value(found)) => format!("{} er {}", fact.name, value(found, &fact.fact_type)),
+        (Asked::Value(fact), _) => format!("{} er ukjent", fact.name),
+        (Asked::Age(fact, ages), Level::Age(within)) => age(fact, ages, within),
+        (Asked::Age(fact, _), _) => format!("datoen for {} er ukjent", fact.name),
+        (Asked::Often(_, condition), Level::Yes(yes)) => denied(*yes, test(condition, facts)),
+        (Asked::Course(pathway), Level::Yes(yes)) => denied(*yes, course(pathway.as_deref())),
+        (Asked::Often(..) | Asked::Course(_), _) => String::new(),
     }
+}
+
+fn denied(yes: bool, test: String) -> String {
+    if yes { test } else { format!("ikke {test}") }
+}
+
+/// The least that it is no older than and the most that it is older than.
+fn age(fact: &Fact, ages: &[(u32, Unit)], within: &[bool]) -> String {
+    // In tenths; a wrong guess only tells less.
+    let days = |(amount, unit): &(u32, Unit)| {
+        let tenths = match unit {
+            Unit::Kalenderdager => 10,
+            Unit::Virkedager => 12,
+            Unit::Arbeidsdager => 14,
+            Unit::Uker => 70,
+            Unit::Måneder => 304,
+        };
+        u64::from(*amount) * tenths
+    };
+    let sorted =
+        |wanted: bool| ages.iter().zip(within).filter(move |(_, within)| **within == wanted).map(|(age, _)| age);
+    let bound = |word: &str, age: &(u32, Unit)| format!("{word} {} {}", age.0, age.1.word());
+    let older = sorted(false).max_by_key(|age| days(age)).map(|age| bound("eldre enn", age));
+    let newer = sorted(true).min_by_key(|age| days(age)).map(|age| bound("ikke eldre enn", age));
+    let bounds: Vec<_> = older.into_iter().chain(newer).collect();
+    format!("siste {} er {}", fact.name, bounds.join(" og "))
+}
+
+fn course(pathway: Option<&str>) -> String {
+    pathway.map_or("i forløp".to_owned(), |id| format!("i forløp {id}"))
+}
+
+/// A number as the author writes it, with a decimal comma.
+pub fn number(value: f64) -> String {
+    value.to_string().replace('.', ",")
 }
 
 /// A value with its unit: «2,5 cm», «ja».
@@ -54,9 +88,7 @@ pub fn test(condition: &Condition, facts: &[Fact]) -> String {
             format!("{} minst {count} ganger{}", test(of, facts), spacing.unwrap_or_default())
         }
         Condition::Recent { of, amount, unit } => format!("{} siste {amount} {}", test(of, facts), unit.word()),
-        Condition::InCourse { pathway } => {
-            pathway.as_ref().map_or("i forløp".to_owned(), |id| format!("i forløp {id}"))
-        }
+        Condition::InCourse { pathway } => course(pathway.as_deref()),
         Condition::Not { of } if matches!(**of, Condition::All { .. } | Condition::Any { .. }) => {
             format!("ikke ({})", test(of, facts))
         }

@@ -1,0 +1,39 @@
+//! Parts of a condition that can be left out without changing anything.
+
+use super::{diagram::Set, space::Space};
+use crate::tables::Condition;
+
+/// The first part, the largest first and the last written first, without which the condition is the same.
+pub fn idle_part(space: &mut Space, condition: &Condition, context: Set) -> Option<Condition> {
+    let truth = space.truth(condition);
+    let found = without_each(condition).into_iter().find(|(_, rest)| {
+        let rest = space.truth(rest);
+        space.same(rest, truth, context)
+    });
+    found.map(|(part, _)| part)
+}
+
+/// Each part with the condition as it is without it.
+fn without_each(condition: &Condition) -> Vec<(Condition, Condition)> {
+    type Make = fn(Vec<Condition>) -> Condition;
+    let (of, make): (&[Condition], Make) = match condition {
+        Condition::All { of } => (of, |of| Condition::All { of }),
+        Condition::Any { of } => (of, |of| Condition::Any { of }),
+        Condition::Not { of } => {
+            let negated = |(part, rest)| (part, Condition::Not { of: Box::new(rest) });
+            return without_each(of).into_iter().map(negated).collect();
+        }
+        _ => return Vec::new(),
+    };
+    let replaced = |at: usize, by: Option<Condition>| {
+        let mut parts = of.to_vec();
+        parts.splice(at..=at, by);
+        make(parts)
+    };
+    let parts = || of.iter().enumerate().rev();
+    let whole = parts().filter(|_| of.len() > 1).map(|(at, part)| (part.clone(), replaced(at, None)));
+    let inner =
+        parts().flat_map(|(at, part)| without_each(part).into_iter().map(move |(inner, rest)| (at, inner, rest)));
+    let inner = inner.map(|(at, inner, rest)| (inner, replaced(at, Some(rest))));
+    whole.chain(inner).collect()
+}
