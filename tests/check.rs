@@ -418,7 +418,10 @@ fn many_facts_are_no_matter() {
 /// A square is under 0 for nobody, which is not seen.
 #[test]
 fn what_is_computed_may_stay_undecided() {
-    let text = BASE.replace("  opplysning type", "  beregnet flate \"Flate\" tall i cm2 = størrelse * størrelse\n  opplysning type");
+    let text = BASE.replace(
+        "  opplysning type",
+        "  beregnet flate \"Flate\" tall i cm2 = størrelse * størrelse\n  opplysning type",
+    );
     let text = text.replace("  fase inngang {", "  variant hul \"Hul\" når flate er under 0 cm2 { }\n  fase inngang {");
     expect(&compile_text(&text), &[("F0504", "hul")]);
 }

@@ -34,8 +34,7 @@ mod validity;
 mod values;
 mod variants;
 pub(crate) mod words;
-pub(crate) 
-use std::collections::BTreeSet;
+pub(crate) use std::collections::BTreeSet;
 
 use imports::Imports;
 use references::Set;

@@ -56,14 +56,14 @@ pub use assess::{
     Assessment, CriteriaAnswer, CriteriaResult, InvestigationAnswer, InvestigationStatus, RouteAnswer, RouteResult,
 };
 #[cfg(feature = "compiler")]
+#[cfg(feature = "compiler")]
+pub(crate) use automaton::{Automaton, Place};
+#[cfg(feature = "compiler")]
 pub(crate) use calendar::latest_start;
 pub use calendar::{due, is_public_holiday};
 pub use error::TableError;
 pub use evaluator::{CodeUse, Evaluator, FactProblem, Options};
 pub use example::{Found, Mismatch, check_example};
-#[cfg(feature = "compiler")]
-#[cfg(feature = "compiler")]
-pub(crate) use automaton::{Automaton, Place};
 pub(crate) use example::{example_holds, with_patient};
 pub use sentence::{amount, long_date, sentences};
 

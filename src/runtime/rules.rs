@@ -1,10 +1,6 @@
 //! Judging a course by its order rules (rule 6, E9).
 
-use super::{
-    CourseFinding, RuleResult, State,
-    assembly::Coded,
-    automaton::Automaton,
-};
+use super::{CourseFinding, RuleResult, State, assembly::Coded, automaton::Automaton};
 use crate::tables::Rule;
 
 /// What came of the rule; the events that break it go to `broken`, which is empty.

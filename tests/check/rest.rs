@@ -60,7 +60,11 @@ fn facts() {
             ("tall i mm = lengde - bredde", "tall = lengde - bredde", &[("F0302", "lengde"), ("F0302", "bredde")]),
             ("2 * (lengde + bredde)", "2 * (lengde + psa)", &[("F0302", "psa")]),
             // Whoever passes the row on the length has a girth.
-            ("2 * (lengde + bredde)", "2 * (lengde + 3)", &[("F0503", "når omkrets er ukjent: utenfor \"Hører ikke til\"")]),
+            (
+                "2 * (lengde + bredde)",
+                "2 * (lengde + 3)",
+                &[("F0503", "når omkrets er ukjent: utenfor \"Hører ikke til\"")],
+            ),
             ("2 * (lengde + bredde)", "(bredde / (1 + 1)) * 4", &[("F0302", "bredde")]),
             ("2 * (lengde + bredde)", "lengde * bredde / bredde", &[]),
             ("stigning av psa", "stigning av skår", &[("F0301", "skår")]),

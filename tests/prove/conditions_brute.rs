@@ -33,7 +33,11 @@ pub struct World {
 }
 
 pub fn all(truths: &[Truth]) -> Truth {
-    if truths.contains(&Some(false)) { Some(false) } else { truths.iter().copied().collect::<Option<Vec<_>>>().map(|_| true) }
+    if truths.contains(&Some(false)) {
+        Some(false)
+    } else {
+        truths.iter().copied().collect::<Option<Vec<_>>>().map(|_| true)
+    }
 }
 
 fn not(truth: Truth) -> Truth {
@@ -91,7 +95,9 @@ impl Cond {
     /// The condition without each of its parts.
     pub fn without_each(&self) -> Vec<Cond> {
         let (parts, make): (_, fn(Vec<Cond>) -> Cond) = match self {
-            Cond::Not(inner) => return inner.without_each().into_iter().map(|rest| Cond::Not(Box::new(rest))).collect(),
+            Cond::Not(inner) => {
+                return inner.without_each().into_iter().map(|rest| Cond::Not(Box::new(rest))).collect();
+            }
             Cond::All(parts) => (parts, Cond::All),
             Cond::Any(parts) => (parts, Cond::Any),
             _ => return Vec::new(),
@@ -151,9 +157,10 @@ impl World {
             let mut values = vec![latest];
             values.extend((0..ja - u32::from(latest)).map(|_| true));
             values.extend((0..nei - u32::from(!latest)).map(|_| false));
-            let dated = values.into_iter().enumerate().map(|(at, yes)| {
-                (date.and_then(|date| date.checked_sub_days(Days::new(at as u64))), "j", word(yes))
-            });
+            let dated = values
+                .into_iter()
+                .enumerate()
+                .map(|(at, yes)| (date.and_then(|date| date.checked_sub_days(Days::new(at as u64))), "j", word(yes)));
             given.extend(dated);
         }
         let done = ["a0", "b0", "c0", "a1", "b1", "c1"];
@@ -170,7 +177,8 @@ impl World {
         };
         let j = self.j.map(|(latest, ..)| if latest { "ja".to_owned() } else { "nei".to_owned() });
         // Tests over time may be all that is said of the values.
-        let about_j = parts.iter().any(|part| part.contains("j er") && (part.contains("ganger") || part.starts_with("siste")));
+        let about_j =
+            parts.iter().any(|part| part.contains("j er") && (part.contains("ganger") || part.starts_with("siste")));
         let says_j = parts.iter().any(|part| ["j er ja", "j er nei", "j er ukjent"].contains(part));
         value("k", self.k.map(|k| k.to_string()))
             && value("t", self.t.map(|t| format!("{t} cm")))
@@ -193,7 +201,9 @@ impl World {
             return self.age.is_none();
         }
         let (wanted, test) = part.strip_prefix("ikke ").map_or((true, part), |test| (false, test));
-        let Some((of, count)) = test.strip_suffix(" ganger").and_then(|test| test.split_once(" minst ")) else { return true };
+        let Some((of, count)) = test.strip_suffix(" ganger").and_then(|test| test.split_once(" minst ")) else {
+            return true;
+        };
         let (_, ja, nei) = self.j.unwrap_or_default();
         let have = if of == "j er nei" { nei } else { ja };
         (have >= count.parse().unwrap()) == wanted
@@ -235,8 +245,13 @@ impl Item {
 impl Criteria {
     pub fn truth(&self, world: &World) -> Truth {
         let own: Vec<_> = self.items.iter().map(|item| item.truth(world)).collect();
-        let alone: Vec<_> = self.items.iter().zip(&own).filter(|(item, _)| !item.not_alone).map(|(_, own)| *own).collect();
-        let counted = self.items.iter().zip(&own).map(|(item, own)| if item.not_alone { all(&[*own, any(&alone)]) } else { *own });
+        let alone: Vec<_> =
+            self.items.iter().zip(&own).filter(|(item, _)| !item.not_alone).map(|(_, own)| *own).collect();
+        let counted = self
+            .items
+            .iter()
+            .zip(&own)
+            .map(|(item, own)| if item.not_alone { all(&[*own, any(&alone)]) } else { *own });
         let counted: Vec<_> = counted.collect();
         match self.need {
             Needed::All => all(&counted),
@@ -244,7 +259,13 @@ impl Criteria {
             Needed::AtLeast(count) => {
                 let met = counted.iter().filter(|truth| **truth == Some(true)).count();
                 let open = counted.iter().filter(|truth| truth.is_none()).count();
-                if met >= count { Some(true) } else if met + open < count { Some(false) } else { None }
+                if met >= count {
+                    Some(true)
+                } else if met + open < count {
+                    Some(false)
+                } else {
+                    None
+                }
             }
         }
     }
@@ -292,7 +313,8 @@ impl Spec {
             let own = add(format!("undersøkelser u{number} \"U\" når {} {{", list.when.text()));
             add(format!("a{number} \"I\""));
             let items = list.items.iter().enumerate();
-            let items = items.map(|(at, item)| add(format!("{}{number} \"I\" når {}", ["b", "c"][at], item.text()))).collect();
+            let items =
+                items.map(|(at, item)| add(format!("{}{number} \"I\" når {}", ["b", "c"][at], item.text()))).collect();
             lines.lists.push((own, items));
             add("}\n}".to_owned());
         }

@@ -22,9 +22,15 @@ pub fn text() -> String {
     };
     let mut condition = || {
         let part = format!("{} og {}", leaf(), leaf());
-        format!("({part} eller ikke {} og ({} eller {} er kjent))", leaf(), leaf(), leaf().split(' ').next().unwrap_or_default())
+        format!(
+            "({part} eller ikke {} og ({} eller {} er kjent))",
+            leaf(),
+            leaf(),
+            leaf().split(' ').next().unwrap_or_default()
+        )
     };
-    let mut text = String::from("mal m \"M\" {\n  kode A \"A\" { åpner }\n  kode X \"X\" { avslutter }\n  fase f \"F\"\n}\n");
+    let mut text =
+        String::from("mal m \"M\" {\n  kode A \"A\" { åpner }\n  kode X \"X\" { avslutter }\n  fase f \"F\"\n}\n");
     text += "pakkeforløp Z1 \"Z\" etter m {\n";
     for fact in 0..200 {
         let kind = ["ja eller nei", "{ a, b, c, d }", "tall i cm", "hele år"][fact % 4];

@@ -2,8 +2,8 @@
 
 use super::{Mutants, Part};
 use crate::{
-    prove::conditions::test,
     cases::solve::{rounded, step},
+    prove::conditions::test,
     tables::{
         Comparison, Condition, Content, CriteriaItem, Fact, FactType, Formula, Item, Operator, Origin, Pathway, Value,
     },

@@ -55,7 +55,9 @@ impl Finder<'_, '_, '_> {
             });
             if let Some(other) = twin.and_then(|twin| quantified.items.get(twin)) {
                 self.report.same_items(item, other);
-                twins = (0..twins.len()).map(|one| twins.get(one) == Some(&true) || one == at || Some(one) == twin).collect();
+                twins = (0..twins.len())
+                    .map(|one| twins.get(one) == Some(&true) || one == at || Some(one) == twin)
+                    .collect();
             }
         }
         for (at, item) in quantified.items.iter().enumerate() {

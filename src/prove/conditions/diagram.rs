@@ -156,8 +156,7 @@ mod tests {
         };
         let states: Vec<[usize; 3]> = (0..27).map(|at| [at % 3, at / 3 % 3, at / 9]).collect();
         let mut diagrams = Diagrams::default();
-        let mut made: Vec<(Set, Vec<bool>)> =
-            vec![(Set::NONE, vec![false; 27]), (Set::ALL, vec![true; 27])];
+        let mut made: Vec<(Set, Vec<bool>)> = vec![(Set::NONE, vec![false; 27]), (Set::ALL, vec![true; 27])];
         for _ in 0..2000 {
             let pick = |made: &Vec<(Set, Vec<bool>)>, at: u64| made[(at % made.len() as u64) as usize].clone();
             let next = match below(4) {

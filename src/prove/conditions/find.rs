@@ -13,7 +13,8 @@ use crate::{
     diagnostic::Finding,
     prove::place::Places,
     tables::{
-        Condition, Content, CriteriaItem, Fact, Item, List, ListKind, Origin, Pathway, Quantified, Routes, Tables, Value,
+        Condition, Content, CriteriaItem, Fact, Item, List, ListKind, Origin, Pathway, Quantified, Routes, Tables,
+        Value,
     },
 };
 

@@ -32,9 +32,8 @@ fn without_each(condition: &Condition) -> Vec<(Condition, Condition)> {
     };
     let parts = || of.iter().enumerate().rev();
     let whole = parts().filter(|_| of.len() > 1).map(|(at, part)| (part.clone(), replaced(at, None)));
-    let inner = parts().flat_map(|(at, part)| {
-        without_each(part).into_iter().map(move |(inner, rest)| (at, inner, rest))
-    });
+    let inner =
+        parts().flat_map(|(at, part)| without_each(part).into_iter().map(move |(inner, rest)| (at, inner, rest)));
     let inner = inner.map(|(at, inner, rest)| (inner, replaced(at, Some(rest))));
     whole.chain(inner).collect()
 }

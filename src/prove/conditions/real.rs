@@ -217,7 +217,8 @@ impl<'a> Patient<'_, 'a> {
     }
 
     fn keep_unknown(&self, fact: &'a Fact, numbers: &mut Numbers<'a>) -> bool {
-        let free = inputs(self.space.facts, fact).into_iter().find(|input| numbers.get(input).is_none_or(Option::is_none));
+        let free =
+            inputs(self.space.facts, fact).into_iter().find(|input| numbers.get(input).is_none_or(Option::is_none));
         free.is_some_and(|input| {
             numbers.insert(input, None);
             true

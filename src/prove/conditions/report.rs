@@ -51,10 +51,7 @@ impl Report<'_, '_> {
     pub fn never_met(&mut self, criteria: &Criteria) {
         let name = &criteria.name;
         let message = text!("Kriteriene «{name}» kan aldri være oppfylt", "The criteria «{name}» can never be met");
-        let help = text!(
-            "Se etter punkter som utelukker hverandre.",
-            "Look for items that exclude one another."
-        );
+        let help = text!("Se etter punkter som utelukker hverandre.", "Look for items that exclude one another.");
         self.add(Code::NeverTrue, &criteria.origin, message, Some(help));
     }
 
@@ -86,10 +83,8 @@ impl Report<'_, '_> {
 
     pub fn never_computed(&mut self, fact: &Fact) {
         let name = &fact.name;
-        let message = text!(
-            "«{name}» har aldri noen verdi: det deles på 0",
-            "«{name}» never has a value: it is divided by 0"
-        );
+        let message =
+            text!("«{name}» har aldri noen verdi: det deles på 0", "«{name}» never has a value: it is divided by 0");
         let help = text!("Rett beregningen.", "Correct the computation.");
         self.add(Code::NeverSettled, &fact.origin, message, Some(help));
     }
@@ -130,10 +125,8 @@ impl Report<'_, '_> {
 
     pub fn same_items(&mut self, item: &CriteriaItem, other: &CriteriaItem) {
         let (name, earlier) = (&item.name, &other.name);
-        let message = text!(
-            "Punktene «{earlier}» og «{name}» sier det samme",
-            "The items «{earlier}» and «{name}» say the same"
-        );
+        let message =
+            text!("Punktene «{earlier}» og «{name}» sier det samme", "The items «{earlier}» and «{name}» say the same");
         let Some(place) = self.places.of(&item.origin) else { return };
         let mut finding = Finding::new(Code::SameItems, place, message);
         if let Some(place) = self.places.of(&other.origin) {

@@ -126,7 +126,9 @@ impl<'a> Space<'a> {
     /// True if so many are, false if so many can no longer be.
     pub fn at_least(&mut self, count: u32, truths: &[Truth]) -> Truth {
         let count = usize::try_from(count).unwrap_or(usize::MAX);
-        let Some(lacking) = (truths.len() + 1).checked_sub(count) else { return Truth { yes: Set::NONE, no: Set::ALL } };
+        let Some(lacking) = (truths.len() + 1).checked_sub(count) else {
+            return Truth { yes: Set::NONE, no: Set::ALL };
+        };
         let yes = truths.iter().map(|truth| truth.yes);
         let no = truths.iter().map(|truth| truth.no);
         Truth { yes: self.so_many(count, yes), no: self.so_many(lacking, no) }
@@ -361,7 +363,8 @@ impl<'a> Space<'a> {
                 });
             state.insert(variable, found);
             if let Some(domain) = self.domains.get(variable).filter(|_| said) {
-                let place = self.facts.iter().position(|fact| domain.asked.fact().is_some_and(|own| own.name == fact.name));
+                let place =
+                    self.facts.iter().position(|fact| domain.asked.fact().is_some_and(|own| own.name == fact.name));
                 matters.push((place.unwrap_or(usize::MAX), variable, domain, domain.levels.get(found)));
             }
         }
@@ -382,12 +385,14 @@ pub(super) fn meets(found: &Value, condition: &Condition, fact: &Fact) -> bool {
         Condition::Any { of } => of.iter().any(|part| meets(found, part, fact)),
         Condition::Not { of } => !meets(found, of, fact),
         Condition::Is { value, .. } => found == value,
-        Condition::Compare { comparison, value, .. } => compare(found, value, fact).is_some_and(|order| match comparison {
-            Comparison::Above => order.is_gt(),
-            Comparison::Below => order.is_lt(),
-            Comparison::AtLeast => order.is_ge(),
-            Comparison::AtMost => order.is_le(),
-        }),
+        Condition::Compare { comparison, value, .. } => {
+            compare(found, value, fact).is_some_and(|order| match comparison {
+                Comparison::Above => order.is_gt(),
+                Comparison::Below => order.is_lt(),
+                Comparison::AtLeast => order.is_ge(),
+                Comparison::AtMost => order.is_le(),
+            })
+        }
         Condition::Known { .. } => true,
         Condition::Repeated { .. } | Condition::Recent { .. } | Condition::InCourse { .. } => false,
     }

@@ -33,7 +33,8 @@ fn age(fact: &Fact, ages: &[(u32, Unit)], within: &[bool]) -> String {
         };
         u64::from(*amount) * tenths
     };
-    let sorted = |wanted: bool| ages.iter().zip(within).filter(move |(_, within)| **within == wanted).map(|(age, _)| age);
+    let sorted =
+        |wanted: bool| ages.iter().zip(within).filter(move |(_, within)| **within == wanted).map(|(age, _)| age);
     let bound = |word: &str, age: &(u32, Unit)| format!("{word} {} {}", age.0, age.1.word());
     let older = sorted(false).max_by_key(|age| days(age)).map(|age| bound("eldre enn", age));
     let newer = sorted(true).min_by_key(|age| days(age)).map(|age| bound("ikke eldre enn", age));

@@ -65,9 +65,8 @@ fn agrees(model: &Model, rule: usize, code: usize) -> bool {
         }
         at += 1;
     }
-    let kept = |place: &Place| {
-        automaton.verdict(automaton.step(*place, code).to, State::Completed) != RuleResult::Broken
-    };
+    let kept =
+        |place: &Place| automaton.verdict(automaton.step(*place, code).to, State::Completed) != RuleResult::Broken;
     places.iter().all(kept)
 }
 

@@ -56,9 +56,7 @@ impl Goal {
     /// The rule that must be followed to know whether the goal is reached.
     pub fn rule(&self) -> Option<usize> {
         match self {
-            Goal::Broken(rule) | Goal::Applies(rule) | Goal::Demanded(rule) | Goal::Exercised(rule) => {
-                Some(*rule)
-            },
+            Goal::Broken(rule) | Goal::Applies(rule) | Goal::Demanded(rule) | Goal::Exercised(rule) => Some(*rule),
             Goal::Occurs(_) | Goal::Measured(_) | Goal::Ends => None,
         }
     }

@@ -170,8 +170,10 @@ impl Analysis<'_> {
     }
 
     fn ends(&mut self) {
-        let levels =
-            [(Courses::Proper, RuleSeverity::Advarsel, &self.strict), (Courses::Begun, RuleSeverity::Feil, &self.errors)];
+        let levels = [
+            (Courses::Proper, RuleSeverity::Advarsel, &self.strict),
+            (Courses::Begun, RuleSeverity::Feil, &self.errors),
+        ];
         let mut found = Vec::new();
         for (courses, severity, rules) in levels {
             match ends::stuck(&self.model, courses, rules) {
@@ -220,7 +222,8 @@ impl Analysis<'_> {
         for rule in kept.clone().into_iter().rev() {
             let severity = self.model.pathway.rules.get(rule).map_or(RuleSeverity::Feil, |rule| rule.severity);
             let severe = self.model.rules_of(severity);
-            let others: Vec<_> = kept.iter().copied().filter(|other| *other != rule && severe.contains(other)).collect();
+            let others: Vec<_> =
+                kept.iter().copied().filter(|other| *other != rule && severe.contains(other)).collect();
             let goal = Goal::Broken(rule);
             let query = Query { courses: Courses::Numbered, unbroken: &others, goal: goal.clone(), after: &[] };
             let Some(because) = decided(query.answer(&self.model), &mut self.undecided) else { continue };

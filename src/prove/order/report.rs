@@ -109,10 +109,16 @@ impl<'t> Report<'t> {
                     if because.is_empty() && self.lacks_point(interval, &never) {
                         continue;
                     }
-                    let same = |other: &&Claim| matches!(other.what, What::IntervalNever { interval: at, .. }
-                        if self.0.intervals.get(at) == Some(interval));
+                    let same = |other: &&Claim| {
+                        matches!(other.what, What::IntervalNever { interval: at, .. }
+                        if self.0.intervals.get(at) == Some(interval))
+                    };
                     let treatments = claims.iter().filter(same).filter_map(|claim| claim.what.treatment());
-                    add(claim, F::IntervalNever, self.interval(interval, &treatments.collect::<Vec<_>>(), severity, because));
+                    add(
+                        claim,
+                        F::IntervalNever,
+                        self.interval(interval, &treatments.collect::<Vec<_>>(), severity, because),
+                    );
                 }
                 What::Stuck { severity } if !is_told(&told, because) => {
                     add(claim, F::CannotEnd, self.stuck(severity, because));

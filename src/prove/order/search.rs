@@ -144,8 +144,7 @@ impl Query<'_> {
     fn is_wanted(&self, model: &Model, rules: &[usize], node: &Node) -> bool {
         let broken =
             |(rule, place): (&usize, &Place)| model.verdict(*rule, *place, node.course.state) == RuleResult::Broken;
-        self.goal.reached(model, node.progress, node.course, node.own)
-            && !rules.iter().zip(&node.places).any(broken)
+        self.goal.reached(model, node.progress, node.course, node.own) && !rules.iter().zip(&node.places).any(broken)
     }
 }
 

@@ -34,8 +34,9 @@ pub(super) fn example(model: &Model, word: &[usize], name: &str, origin: &Origin
     let mut example = Example { name, as_of, events, facts: Vec::new(), expectations: Vec::new(), origin };
     let tables = alone(pathway.clone());
     let told = expected(&Evaluator::new(&tables).ok()?, pathway, &example);
-    let of_order =
-        |expected: &Expected| matches!(expected, Expected::Finding { .. } | Expected::NoFindings | Expected::State { .. });
+    let of_order = |expected: &Expected| {
+        matches!(expected, Expected::Finding { .. } | Expected::NoFindings | Expected::State { .. })
+    };
     example.expectations = told.into_iter().filter(|expectation| of_order(&expectation.expected)).collect();
     let same_course: HashSet<u32> = example.expectations.iter().map(|expectation| expectation.course).collect();
     (same_course.len() == 1).then_some(example)
