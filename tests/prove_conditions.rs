@@ -4,6 +4,8 @@
 
 #[path = "prove/conditions_brute.rs"]
 mod brute;
+#[path = "prove/conditions_large.rs"]
+mod large;
 #[path = "prove/conditions_made_up.rs"]
 mod made_up;
 
@@ -219,6 +221,15 @@ fn planted_mistakes_are_found_where_they_are() {
         }
     }
     assert!(wrong.is_empty(), "{wrong}");
+}
+
+#[test]
+fn a_large_pathway_is_decided() {
+    let compilation = proven(&large::text(), ".");
+    assert!(compilation.tables.is_some(), "{:?}", compilation.findings.first());
+    let found = found(&compilation);
+    assert!(!found.iter().any(|(code, _)| ["F0504", "F1028"].contains(code)), "{found:?}");
+    assert!(found.iter().any(|(code, _)| *code == "F1023"));
 }
 
 /// The pathways themselves have no warnings; the notes are true.

@@ -14,8 +14,8 @@ impl Set {
 }
 
 /// The most nodes of all diagrams of one question.
-const MOST_NODES: usize = 400_000;
-/// The most steps of one question.
+const MOST_NODES: usize = 200_000;
+/// The most steps of all operations.
 const MOST_STEPS: usize = 2_000_000;
 
 /// What a variable's values lead to.
@@ -82,6 +82,9 @@ impl Diagrams {
         if let Some(known) = self.others.get(&set) {
             return *known;
         }
+        if self.lost {
+            return Set::NONE;
+        }
         let branches = node.branches.iter().map(|branch| self.not(*branch)).collect();
         let others = self.node(node.variable, branches);
         if !self.lost {
@@ -114,11 +117,6 @@ impl Diagrams {
     /// Whether too much was asked for, so that sets mean nothing any more.
     pub fn is_lost(&self) -> bool {
         self.lost
-    }
-
-    /// Lets the next question have as many steps as the first.
-    pub fn rest(&mut self) {
-        self.steps = 0;
     }
 
     fn get(&self, set: Set) -> Option<&Node> {

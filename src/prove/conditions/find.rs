@@ -21,33 +21,30 @@ use crate::{
 /// What is found of the conditions of all pathways.
 pub fn find(tables: &Tables, places: &Places, findings: &mut Vec<Finding>) {
     for pathway in &tables.pathways {
-        let asked = asked(pathway);
-        let space = Space::new(&pathway.facts, &asked);
-        let mut finder = Finder { pathway, space, report: Report { places, findings } };
+        let space = Space::new(&pathway.facts, []);
+        let mut finder = Finder { pathway, space, lost: false, report: Report { places, findings } };
         finder.pathway();
     }
 }
 
-/// All conditions, and what a person judges.
-fn asked(pathway: &Pathway) -> Vec<Condition> {
-    let mut asked: Vec<_> = pathway.variants.iter().map(|variant| variant.when.clone()).collect();
-    for content in contents(pathway).into_iter().flatten() {
-        match content {
-            Content::Criteria(criteria) => {
-                asked.extend(criteria.when.clone());
-                judged(&criteria.quantified, &mut asked);
-            }
-            Content::List(list) => {
-                asked.extend(list.when.clone());
-                done(&list.items, &mut asked);
-            }
-            Content::Routes(routes) => {
-                asked.extend(routes.when.clone());
-                asked.extend(routes.rows.iter().filter_map(|row| row.when.clone()));
-            }
-            Content::Referral(referral) => asked.extend(referral.when.clone()),
-            _ => {}
+/// All conditions of a piece of content, and what a person judges in it.
+fn asked(content: &Content) -> Vec<Condition> {
+    let mut asked = Vec::new();
+    match content {
+        Content::Criteria(criteria) => {
+            asked.extend(criteria.when.clone());
+            judged(&criteria.quantified, &mut asked);
         }
+        Content::List(list) => {
+            asked.extend(list.when.clone());
+            done(&list.items, &mut asked);
+        }
+        Content::Routes(routes) => {
+            asked.extend(routes.when.clone());
+            asked.extend(routes.rows.iter().filter_map(|row| row.when.clone()));
+        }
+        Content::Referral(referral) => asked.extend(referral.when.clone()),
+        _ => {}
     }
     asked
 }
@@ -81,7 +78,10 @@ pub fn test_of(item: &CriteriaItem) -> Condition {
 /// Looks for what is wrong with one pathway.
 pub struct Finder<'a, 'p, 'f> {
     pathway: &'p Pathway,
+    /// Of the conditions that are looked at together.
     pub space: Space<'p>,
+    /// Whether an earlier space was lost.
+    lost: bool,
     pub report: Report<'a, 'f>,
 }
 
@@ -95,6 +95,7 @@ impl Finder<'_, '_, '_> {
             return impossible.for_each(|fact| self.report.never_computed(fact));
         }
         for variant in &pathway.variants {
+            self.ask([&variant.when]);
             // Variants that never hold are found when they are compiled.
             let truth = self.space.truth(&variant.when);
             if !self.space.never(truth.yes) {
@@ -103,6 +104,7 @@ impl Finder<'_, '_, '_> {
         }
         for contents in contents(pathway) {
             for content in contents {
+                self.ask(&asked(content));
                 match content {
                     Content::Criteria(criteria) => self.criteria(criteria),
                     Content::List(list) => self.list(list),
@@ -113,9 +115,14 @@ impl Finder<'_, '_, '_> {
             }
             self.investigations(contents);
         }
-        if self.space.is_lost() {
+        if self.lost || self.space.is_lost() {
             self.report.too_much(pathway);
         }
+    }
+
+    fn ask<'c>(&mut self, conditions: impl IntoIterator<Item = &'c Condition>) {
+        self.lost |= self.space.is_lost();
+        self.space = Space::new(&self.pathway.facts, conditions);
     }
 
     /// Checks a condition where the context holds, and gives the states in which both do.
@@ -201,6 +208,7 @@ impl Finder<'_, '_, '_> {
         if left_open(beside) || whens.iter().any(|when| fact_of(when) != about) {
             return;
         }
+        self.ask(whens.iter().copied());
         let truths: Vec<_> = whens.into_iter().map(|when| self.space.truth(when)).collect();
         let left = passed(&mut self.space, &truths);
         match self.space.find(left) {

@@ -70,7 +70,6 @@ impl<'a> Space<'a> {
     /// Whether there is a patient in one of these states.
     pub fn find(&mut self, wanted: Set) -> Answer {
         let set = self.and(wanted, self.possible);
-        self.diagrams.rest();
         match set {
             _ if self.diagrams.is_lost() => Answer::Undecided,
             Set::NONE => Answer::No,
