@@ -178,7 +178,7 @@ mod tests {
                 }
             };
             for (state, truth) in states.iter().zip(&next.1) {
-                assert_eq!(diagrams.contains(next.0, &|variable| state[variable]), *truth);
+                assert_eq!(diagrams.contains(next.0, &|variable: usize| state[variable]), *truth);
             }
             // One set is one node.
             for (set, truths) in &made {
