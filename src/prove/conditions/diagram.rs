@@ -164,7 +164,7 @@ mod tests {
                     let (variable, mask) = (below(3) as usize, below(8));
                     let holds = |value: usize| mask >> value & 1 == 1;
                     let set = diagrams.values(variable, (0..3).map(holds));
-                    (set, states.iter().map(|state| holds(state[variable])).collect())
+                    (set, states.iter().map(|state| holds(state[variable])).collect::<Vec<bool>>())
                 }
                 1 => {
                     let (set, truths) = pick(&made, below(1 << 20));
@@ -178,7 +178,8 @@ mod tests {
                 }
             };
             for (state, truth) in states.iter().zip(&next.1) {
-                assert_eq!(diagrams.contains(next.0, &|variable: usize| state[variable]), *truth);
+                let state: &[usize; 3] = state;
+                assert_eq!(diagrams.contains(next.0, &|variable| state[variable]), *truth);
             }
             // One set is one node.
             for (set, truths) in &made {
