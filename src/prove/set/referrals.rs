@@ -164,7 +164,9 @@ fn contradictions(pathway: &Pathway, places: &Places) -> Vec<Finding> {
         .collect();
     let mut findings = Vec::new();
     for no in referrals.iter().filter(|referral| !referral.refer) {
-        for yes in referrals.iter().filter(|referral| referral.refer && referral.target == no.target) {
+        // Two remarks may tell the patients apart.
+        let told_apart = |yes: &Referral| yes.note.is_some() && no.note.is_some();
+        for yes in referrals.iter().filter(|yes| yes.refer && yes.target == no.target && !told_apart(yes)) {
             let conditions: Vec<&Condition> = yes.when.iter().chain(&no.when).collect();
             let Answer::Yes(witness) = together(&pathway.facts, &conditions) else { continue };
             let Text { nb, en } = when(&witness);
