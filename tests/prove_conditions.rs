@@ -43,7 +43,7 @@ fn agrees_with_the_runtime(spec: &Spec, compilation: &Compilation, worlds: &[Wor
         let given = world.given(today);
         let facts: Vec<_> = given
             .iter()
-            .map(|(date, fact, value)| FactEvent { date: *date, fact: *fact, value: value.as_str() })
+            .map(|(date, fact, value)| FactEvent { date: *date, fact, value: value.as_str() })
             .collect();
         let events: [Event; 0] = [];
         let assessed = evaluator.assess("", &events, &facts, today);
