@@ -273,14 +273,14 @@ fn a_changed_limit_shows_as_changed_cells() {
     assert!(same.out.contains("ingen er endret"), "{}", same.out);
     assert_eq!(
         run_in(&folder, "forlop test hull.forlop --boundaries", "").out,
-        fs::read_to_string(folder.join("tabeller/Q3.md")).unwrap()
+        fs::read_to_string(folder.join("tabeller/Q5.md")).unwrap()
     );
 
     fs::write(&file, text.replace("fremmøte 14 kalenderdager", "fremmøte 12 kalenderdager")).unwrap();
     let changed = run_in(&folder, check, "");
     assert_eq!(changed.exit, Exit::Errors);
     assert_snapshot!("changed_cells", changed.out);
-    fs::remove_file(folder.join("tabeller/Q3.md")).unwrap();
+    fs::remove_file(folder.join("tabeller/Q5.md")).unwrap();
     assert!(run_in(&folder, check, "").out.contains("ny rad"));
 }
 
