@@ -41,10 +41,8 @@ fn agrees_with_the_runtime(spec: &Spec, compilation: &Compilation, worlds: &[Wor
     let today = "2024-06-30".parse().unwrap();
     for world in worlds {
         let given = world.given(today);
-        let facts: Vec<_> = given
-            .iter()
-            .map(|(date, fact, value)| FactEvent { date: *date, fact, value: value.as_str() })
-            .collect();
+        let facts: Vec<_> =
+            given.iter().map(|(date, fact, value)| FactEvent { date: *date, fact, value: value.as_str() }).collect();
         let events: [Event; 0] = [];
         let assessed = evaluator.assess("", &events, &facts, today);
         let said = &assessed[0];
