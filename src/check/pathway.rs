@@ -89,6 +89,7 @@ pub fn lower(head: &PathwayHead, body: &[Statement], template: &Template, set: &
         variants: variants.all,
         limits,
         rules: template.rules.iter().chain(&own_rules).map(|rule| rules::instantiate(rule, &prefix)).collect(),
+        indicators: Vec::new(),
         content,
         examples,
         origin: report.origin(head.id.span),

@@ -8,7 +8,9 @@ mod ndjson;
 mod problem;
 mod register;
 mod rows;
+mod visit;
 
 pub use problem::{FileError, Problem, Reason};
 pub use register::{PatientRows, Register};
 pub use rows::{Column, File, date};
+pub use visit::{Patient, Reading, Summary, VisitError, Visitor, visit};

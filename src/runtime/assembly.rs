@@ -7,15 +7,15 @@ use chrono::NaiveDate;
 use super::{Event, State};
 use crate::tables::{Pathway, Role};
 
-/// An event whose code a pathway declares.
-#[derive(Clone, Copy)]
-pub(super) struct Coded<'a> {
-    pub pathway: usize,
-    pub code: usize,
+/// An event whose code a pathway declares on its date: what [`Evaluator::judge`](super::Evaluator::judge) takes.
+#[derive(Clone, Copy, Debug)]
+pub struct Coded<'a> {
+    pub(super) pathway: usize,
+    pub(super) code: usize,
     /// Number of its course among those of the pathway, from 0.
-    pub course: usize,
-    pub input: usize,
-    pub event: &'a Event<'a>,
+    pub(super) course: usize,
+    pub(super) input: usize,
+    pub(super) event: Event<'a>,
 }
 
 impl<'a> Coded<'a> {
@@ -40,7 +40,7 @@ pub(super) fn put_in_order(events: &mut Vec<Coded>) {
 /// A course whose events have been found.
 pub(super) struct Assembled<'a> {
     pub id: Option<&'a str>,
-    pub doubts: Vec<(Doubt, &'a Event<'a>)>,
+    pub doubts: Vec<(Doubt, Event<'a>)>,
 }
 
 /// What is doubtful about an event's place in its course (E3), in the order of the findings.
@@ -106,7 +106,7 @@ impl<'a> Latest<'a> {
     }
 
     /// Adds an event, and says what is doubtful about it here.
-    fn take(&mut self, role: Option<Role>, event: &Event<'a>) -> Option<Doubt> {
+    fn take(&mut self, role: Option<Role>, event: Event<'a>) -> Option<Doubt> {
         let doubt = match role {
             Some(Role::Opens) => self.open(event.institution).then_some(Doubt::DuplicateStart),
             _ => (self.state == State::Closed).then_some(Doubt::EventAfterEnd),

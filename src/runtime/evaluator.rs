@@ -8,20 +8,17 @@ use std::{
 use chrono::NaiveDate;
 
 use super::{
-    Course, CourseFinding, Event, FactEvent, RuleResult, RuleTrace, State, Trace,
-    assembly::{Assembled, Coded, assemble, put_in_order},
+    Coded, Course, Event, FactEvent, Judged, State,
+    assembly::{assemble, put_in_order},
     error::TableError,
     facts::{Knowledge, parse},
-    findings,
-    interval::Setting,
-    latest::latest,
-    missing::{self, Register},
+    judged::Patient,
+    missing::Register,
     prepare::Prepared,
-    rules, variants,
 };
 use crate::{
     lang::Lang,
-    tables::{Fact, Role, Tables},
+    tables::{Fact, Tables},
     text,
 };
 
@@ -154,26 +151,9 @@ impl<'t> Evaluator<'t> {
         as_of: NaiveDate,
         options: Options,
     ) -> Vec<Course<'a>> {
-        let mut coded = self.coded(events, as_of);
+        let mut coded = self.usable(events, as_of);
         let mut answers = Vec::new();
-        for events in coded.chunk_by_mut(|a, b| a.pathway == b.pathway) {
-            let Some(pathway) = events.first().and_then(|first| self.pathways.get(first.pathway)) else {
-                continue;
-            };
-            let courses = assemble(pathway.pathway, events);
-            events.sort_by_key(|coded| coded.course);
-            let knowledge = Knowledge::new(pathway, facts, as_of);
-            let known = Patient {
-                name: patient,
-                pathway,
-                conflicts: findings::of_facts(&knowledge, pathway.pathway, options.lang),
-                knowledge,
-                as_of,
-                options,
-            };
-            let with_events = courses.iter().zip(events.chunk_by(|a, b| a.course == b.course));
-            answers.extend(with_events.zip(1..).map(|((course, events), number)| known.judge(number, course, events)));
-        }
+        self.judge(patient, &mut coded, facts, as_of, &mut |judged| answers.push(judged.course(options)));
         if options.missing {
             let register = Register { evaluator: self, events, facts, as_of };
             let codes: Vec<_> = answers.iter().map(|course| register.missing_codes(&answers, course)).collect();
@@ -184,6 +164,48 @@ impl<'t> Evaluator<'t> {
         answers
     }
 
+    /// An event made ready to be judged.
+    ///
+    /// # Errors
+    /// Says why it cannot be used (E1).
+    pub fn coded<'a>(&self, event: Event<'a>) -> Result<Coded<'a>, CodeUse> {
+        match self.codes.get(event.code) {
+            Some(Declared { pathway, code, valid }) if valid.contains(&event.date) => {
+                Ok(Coded { pathway: *pathway, code: *code, course: 0, input: 0, event })
+            }
+            _ => Err(self.code(event.code, event.date)),
+        }
+    }
+
+    /// Judges the courses of one patient on the as-of date, by pathway id and number. `events` are in input order; they are
+    /// put in order, and those dated after as-of are removed (E1).
+    pub fn judge<'a>(
+        &'a self,
+        patient: &'a str,
+        events: &mut Vec<Coded<'a>>,
+        facts: &[FactEvent<'a>],
+        as_of: NaiveDate,
+        each: &mut dyn FnMut(&Judged<'_, 'a>),
+    ) {
+        events.retain(|coded| coded.event.date <= as_of);
+        for (input, coded) in events.iter_mut().enumerate() {
+            coded.input = input;
+        }
+        put_in_order(events);
+        for events in events.chunk_by_mut(|a, b| a.pathway == b.pathway) {
+            let Some(pathway) = events.first().and_then(|first| self.pathways.get(first.pathway)) else {
+                continue;
+            };
+            let courses = assemble(pathway.pathway, events);
+            events.sort_by_key(|coded| coded.course);
+            let patient = Patient { name: patient, pathway, knowledge: Knowledge::new(pathway, facts, as_of), as_of };
+            let with_events = courses.iter().zip(events.chunk_by(|a, b| a.course == b.course));
+            for ((assembled, events), number) in with_events.zip(1..) {
+                each(&Judged::new(&patient, number, assembled, events));
+            }
+        }
+    }
+
     /// The institution of each course's first event that has one, by pathway and number.
     #[cfg(feature = "cli")]
     pub(crate) fn institutions<'a>(
@@ -191,7 +213,7 @@ impl<'t> Evaluator<'t> {
         events: &'a [Event<'a>],
         as_of: NaiveDate,
     ) -> Vec<(&str, u32, Option<&'a str>)> {
-        let mut coded = self.coded(events, as_of);
+        let mut coded = self.usable(events, as_of);
         let mut found = Vec::new();
         for events in coded.chunk_by_mut(|a, b| a.pathway == b.pathway) {
             if let Some(pathway) = events.first().and_then(|first| self.pathways.get(first.pathway)) {
@@ -207,7 +229,7 @@ impl<'t> Evaluator<'t> {
 
     /// The pathways in which the patient has an open course.
     pub(super) fn in_open_course(&self, events: &[Event], as_of: NaiveDate) -> Vec<&str> {
-        let mut coded = self.coded(events, as_of);
+        let mut coded = self.usable(events, as_of);
         let mut open = Vec::new();
         for events in coded.chunk_by_mut(|a, b| a.pathway == b.pathway) {
             if let Some(pathway) = events.first().and_then(|first| self.pathways.get(first.pathway)) {
@@ -225,76 +247,13 @@ impl<'t> Evaluator<'t> {
     }
 
     /// The events that can be used, in the order of pathway and then of E2.
-    fn coded<'a>(&self, events: &'a [Event<'a>], as_of: NaiveDate) -> Vec<Coded<'a>> {
-        let mut coded: Vec<Coded> = Vec::with_capacity(events.len());
-        for (input, event) in events.iter().enumerate().filter(|(_, event)| event.date <= as_of) {
-            if let Some(Declared { pathway, code, valid }) = self.codes.get(event.code)
-                && valid.contains(&event.date)
-            {
-                coded.push(Coded { pathway: *pathway, code: *code, course: 0, input, event });
-            }
+    fn usable<'a>(&self, events: &[Event<'a>], as_of: NaiveDate) -> Vec<Coded<'a>> {
+        let not_after = events.iter().filter(|event| event.date <= as_of);
+        let mut coded: Vec<_> = not_after.filter_map(|event| self.coded(*event).ok()).collect();
+        for (input, coded) in coded.iter_mut().enumerate() {
+            coded.input = input;
         }
         put_in_order(&mut coded);
         coded
-    }
-}
-
-/// What all courses of a patient in one pathway share.
-struct Patient<'a> {
-    name: &'a str,
-    pathway: &'a Prepared<'a>,
-    knowledge: Knowledge<'a>,
-    conflicts: Vec<CourseFinding<'a>>,
-    as_of: NaiveDate,
-    options: Options,
-}
-
-impl<'a> Patient<'a> {
-    fn judge(&self, number: u32, assembled: &Assembled<'a>, events: &[Coded<'a>]) -> Course<'a> {
-        let pathway = self.pathway;
-        let codes = || events.iter().filter_map(|coded| Some((coded, pathway.pathway.codes.get(coded.code)?)));
-        let start = codes().find(|(_, code)| code.role == Some(Role::Opens)).map(|(coded, _)| coded.event.date);
-        let state = codes().fold(State::Open, |state, (_, code)| state.after(code.role));
-        let starts = start.or(events.first().map(|first| first.event.date)).unwrap_or(self.as_of);
-        let setting =
-            Setting { pathway, knowledge: &self.knowledge, events, state, starts, as_of: self.as_of, imagined: &[] };
-        let held = setting.held_on(self.as_of);
-        let intervals = setting.answers();
-        let missing = self.options.missing.then(|| missing::of_facts(&setting, &intervals));
-
-        let mut found: Vec<_> = findings::of_events(&assembled.doubts, self.options.lang).collect();
-        found.extend_from_slice(&self.conflicts);
-        let mut tried = Vec::new();
-        let mut broken = Vec::new();
-        for (rule, automaton) in &pathway.rules {
-            broken.clear();
-            let result = rules::judge(automaton, events, state, &mut broken);
-            if result == RuleResult::Broken {
-                found.push(rules::finding(rule, &broken));
-            }
-            if self.options.trace {
-                tried.push(RuleTrace { rule: &rule.name, result, origin: &rule.origin });
-            }
-        }
-        Course {
-            pathway: &pathway.pathway.id,
-            patient: self.name,
-            course: number,
-            course_id: assembled.id,
-            start,
-            state,
-            phase: codes().rev().find_map(|(_, code)| code.phase.as_deref()),
-            variant: held.name(pathway),
-            variant_basis: held.basis,
-            intervals,
-            findings: found,
-            missing,
-            latest: self.options.latest.then(|| latest(&setting)),
-            trace: self.options.trace.then(|| Trace {
-                variant: variants::trace(pathway, &self.knowledge, self.as_of),
-                intervals: setting.traces(),
-                rules: tried,
-            }),
-        }
     }
 }

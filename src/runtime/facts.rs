@@ -28,7 +28,7 @@ pub(super) struct Known<'a> {
 
 impl<'a> Knowledge<'a> {
     /// Facts dated after as-of, and those that the pathway cannot use, are left out.
-    pub fn new(pathway: &'a Prepared<'a>, facts: &'a [FactEvent<'a>], as_of: NaiveDate) -> Self {
+    pub fn new(pathway: &'a Prepared<'a>, facts: &[FactEvent<'a>], as_of: NaiveDate) -> Self {
         let mut known: Vec<_> = facts
             .iter()
             .filter(|given| given.date <= Some(as_of))

@@ -12,7 +12,7 @@ use crate::{
 };
 
 /// One finding for each kind of doubt, about the first event that raises it (E3).
-pub(super) fn of_events<'a>(doubts: &[(Doubt, &Event)], lang: Lang) -> impl Iterator<Item = CourseFinding<'a>> {
+pub(super) fn of_events<'a>(doubts: &[(Doubt, Event)], lang: Lang) -> impl Iterator<Item = CourseFinding<'a>> {
     [Doubt::MissingStart, Doubt::DuplicateStart, Doubt::EventAfterEnd].into_iter().filter_map(move |kind| {
         let events = || doubts.iter().filter(move |(doubt, _)| *doubt == kind).map(|(_, event)| event);
         let (code, severity, message) = say(kind, events().next()?);

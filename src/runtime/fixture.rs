@@ -201,6 +201,7 @@ pub fn net(id: &str) -> Pathway {
             origin: origin(30),
         }],
         limits,
+        indicators: Vec::new(),
         rules: vec![
             rule("henvisning_før_utredning", RuleKind::Before { first: codes(id, "A"), then: codes(id, "S") }),
             rule("én_beslutning", RuleKind::AtMost { count: 1, of: codes(id, "CK CM") }),

@@ -130,10 +130,15 @@ impl<'a, 'e> Setting<'a, 'e> {
     /// The answers in the order of the pathway's measures.
     pub fn answers(&self) -> Vec<IntervalAnswer<'a>> {
         let mut answers = Vec::with_capacity(self.pathway.measures.len());
-        for (number, measure) in self.pathway.measures.iter().enumerate() {
-            answers.extend(self.occurrences(measure).map(|points| self.answer(number, measure, points)));
-        }
+        answers.extend(self.numbered_answers().map(|(_, answer)| answer));
         answers
+    }
+
+    /// The answers, each with the number of its measure.
+    pub fn numbered_answers(&self) -> impl Iterator<Item = (usize, IntervalAnswer<'a>)> {
+        self.pathway.measures.iter().enumerate().flat_map(move |(number, measure)| {
+            self.occurrences(measure).map(move |points| (number, self.answer(number, measure, points)))
+        })
     }
 
     pub fn row(&self, number: usize, held: Held) -> Option<&'a Limit> {

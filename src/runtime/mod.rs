@@ -33,6 +33,7 @@ mod facts;
 mod findings;
 mod formula;
 mod interval;
+mod judged;
 mod latest;
 mod limits;
 mod logic;
@@ -52,6 +53,7 @@ pub use answer::{
     Basis, Change, Consequence, Course, CourseFinding, FactUsed, IntervalAnswer, IntervalTrace, Latest, LimitNamed,
     MAIN_COURSE, Missing, Point, RuleResult, RuleTrace, State, Status, Trace, VariantTrace, VariantTried,
 };
+pub use assembly::Coded;
 pub use assess::{
     Assessment, CriteriaAnswer, CriteriaResult, InvestigationAnswer, InvestigationStatus, RouteAnswer, RouteResult,
 };
@@ -65,6 +67,7 @@ pub use evaluator::{CodeUse, Evaluator, FactProblem, Options};
 pub use example::{Found, Mismatch, check_example};
 #[cfg(feature = "compiler")]
 pub(crate) use example::{example_holds, with_patient};
+pub use judged::{Judged, Registered};
 pub use sentence::{amount, long_date, sentences};
 
 use chrono::NaiveDate;

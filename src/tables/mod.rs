@@ -6,6 +6,7 @@
 mod condition;
 mod content;
 mod example;
+mod indicator;
 mod limit;
 mod pathway;
 pub mod quantity;
@@ -16,6 +17,7 @@ pub use content::{
     Strength, Target,
 };
 pub use example::{Example, ExampleEvent, ExampleFact, Expectation, Expected};
+pub use indicator::{Indicator, IndicatorTarget, Population};
 pub use limit::{Form, Limit, MAX_AMOUNT, Unit};
 pub use pathway::{
     Code, Former, Group, Interval, Occasion, Pathway, Phase, Role, Rule, RuleKind, RuleSeverity, Source, Status,

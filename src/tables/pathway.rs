@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
-use super::{Condition, Content, Example, Fact, Limit, Origin};
+use super::{Condition, Content, Example, Fact, Indicator, Limit, Origin};
 
 /// A pathway with everything its template gives it.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -47,6 +47,9 @@ pub struct Pathway {
     pub limits: Vec<Limit>,
     /// Order rules, the template's first.
     pub rules: Vec<Rule>,
+    /// Published shares, the template's first.
+    #[serde(default)]
+    pub indicators: Vec<Indicator>,
     /// What belongs to the whole pathway and not to one phase.
     pub content: Vec<Content>,
     /// Examples that the specification must keep (`forlop test`).

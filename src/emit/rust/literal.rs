@@ -7,9 +7,10 @@ use chrono::{Datelike, NaiveDate};
 
 use crate::tables::{
     Code, Comparison, Condition, Content, Criteria, CriteriaItem, Example, ExampleEvent, ExampleFact, Expectation,
-    Expected, Fact, FactType, FactValue, Form, Former, Formula, Group, Interval, Item, Limit, List, ListKind, MaxAge,
-    Need, Occasion, Operator, Origin, Outcome, Pathway, Phase, Quantified, Referral, Role, Route, Routes, Rule,
-    RuleKind, RuleSeverity, Source, Status, Strength, Target, Treatment, Unit, Value, Variant,
+    Expected, Fact, FactType, FactValue, Form, Former, Formula, Group, Indicator, IndicatorTarget, Interval, Item,
+    Limit, List, ListKind, MaxAge, Need, Occasion, Operator, Origin, Outcome, Pathway, Phase, Population, Quantified,
+    Referral, Role, Route, Routes, Rule, RuleKind, RuleSeverity, Source, Status, Strength, Target, Treatment, Unit,
+    Value, Variant,
 };
 
 /// The expression of a value, for a place `depth` steps in. Each item of a list stands on a line of its own.
@@ -144,7 +145,8 @@ plain! { bool u32 i64 f64 }
 structs! {
     Origin { file, line, column }
     Pathway { id, prefix, title, former, status, version, disease, template, valid_from, valid_to, sources, phases,
-        codes, groups, facts, intervals, variants, limits, rules, content, examples, origin }
+        codes, groups, facts, intervals, variants, limits, rules, indicators, content,
+        examples, origin }
     Source { name, title, publisher, url, date, note, origin }
     Phase { name, label, content, origin }
     Code { code, label, former, valid_from, valid_to, phase, role, date, occasions, origin }
@@ -153,6 +155,8 @@ structs! {
     Group { name, codes, origin }
     Interval { name, label, from, to, treatments, sum, repeats, origin }
     Treatment { name, codes }
+    Indicator { name, label, denominator, numerator, excluded, target, source, valid_from, valid_to, origin }
+    IndicatorTarget { percent, source }
     Variant { name, label, when, origin }
     Rule { name, severity, label, kind, origin }
     Limit { interval, treatment, variant, form, minimum, amount, unit, valid_from, valid_to, derived, source, note,
@@ -180,6 +184,7 @@ enums! {
     RuleSeverity { Feil, Advarsel }
     RuleKind { Before { first, then }, Triggers { first, then }, AtMost { count, of }, Exactly { count, of },
         NothingAfter { after }, NeverTogether { first, second } }
+    Population { Measured { interval, treatments }, Within { interval, treatments }, Courses { with } }
     Form { AtMost, AtLeast, Between, SameDay, Unquantified }
     Unit { Kalenderdager, Arbeidsdager, Virkedager, Uker, Måneder }
     FactType { Choice { values }, Scale { values }, YesNo, Number { unit }, Date, Years }
