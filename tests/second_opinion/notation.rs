@@ -41,6 +41,7 @@ pub fn empty(id: &str) -> Pathway {
         variants: vec![],
         limits: vec![],
         rules: vec![],
+        indicators: vec![],
         content: vec![],
         examples: vec![],
         origin: origin(),
