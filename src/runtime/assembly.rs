@@ -19,6 +19,11 @@ pub struct Coded<'a> {
 }
 
 impl<'a> Coded<'a> {
+    /// The event as it was given.
+    pub fn event(&self) -> Event<'a> {
+        self.event
+    }
+
     fn content(&self) -> (Option<&'a str>, Option<&'a str>) {
         (self.event.institution, self.event.course)
     }
