@@ -4,6 +4,8 @@
 #![allow(clippy::unwrap_used)]
 
 mod check_support;
+#[path = "check/indicators.rs"]
+mod indicators;
 #[path = "check/rest.rs"]
 mod rest;
 #[path = "check/templates.rs"]
