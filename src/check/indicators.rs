@@ -291,7 +291,8 @@ fn check_idle(indicator: &Indicator, written: &tree::Indicator, scope: Scope, re
     }
     let all = match (&indicator.denominator, &indicator.numerator) {
         (Population::Courses { with: of }, Population::Courses { with }) => {
-            with.is_empty() || !of.is_empty() && of.iter().all(|code| with.contains(code))
+            let counted = |code: &String| with.contains(code) || indicator.excluded.contains(code);
+            with.is_empty() || !of.is_empty() && of.iter().all(counted)
         }
         (Population::Measured { treatments: of, .. }, Population::Measured { treatments, .. }) => {
             treatments.is_empty() || !of.is_empty() && of.iter().all(|name| treatments.contains(name))

@@ -117,5 +117,5 @@ fn population(mut parts: Parts) -> Option<Population> {
     }
     let interval = parts.name()?;
     let treatments = parts.names().unwrap_or_default();
-    Some(Population::Measured { interval, treatments, kept: parts.enter(Rule::kept)?.name()? })
+    Some(Population::Measured { interval, treatments, kept: parts.get(Rule::kept)?.name() })
 }
