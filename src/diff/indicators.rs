@@ -6,6 +6,7 @@ use super::{
     period,
 };
 use crate::{
+    prove::conditions::number,
     tables::{Indicator, Population},
     text,
 };
@@ -35,7 +36,8 @@ pub(super) fn compare<'t>(pair: Pair<'t>, found: &mut Found<'t>) {
 fn one<'t>(old: &'t Indicator, new: &'t Indicator, found: &mut Found<'t>) {
     let (name, places) = (&new.name, (&old.origin, &new.origin));
     let none = String::new;
-    let percent = |one: &Indicator| one.target.as_ref().map_or_else(none, |target| format!("{} %", target.percent));
+    let percent =
+        |one: &Indicator| one.target.as_ref().map_or_else(none, |target| format!("{} %", number(target.percent)));
     let source = |one: &Indicator| one.source.clone().unwrap_or_default();
     let target_source = |one: &Indicator| one.target.as_ref().and_then(|one| one.source.clone()).unwrap_or_default();
     for (kind, key, subject, [from, to]) in [
