@@ -135,7 +135,7 @@ impl<'a, 'e> Setting<'a, 'e> {
 
     /// The variant that holds by what is known on a day.
     pub fn held_on(&self, day: NaiveDate) -> Held {
-        if self.knowledge.known.is_empty() && self.imagined.is_empty() {
+        if self.knowledge.is_empty(day) && self.imagined.is_empty() {
             return self.pathway.unknown;
         }
         Held::in_view(self.pathway, &View { imagined: self.imagined, ..View::on(self.knowledge, day) })
@@ -178,7 +178,10 @@ impl<'a> Iterator for Answers<'_, 'a, '_> {
         if let (Some(own), Some(first)) = (self.own, from) {
             from = setting.own_start(own, measure, first, to).or(from);
         }
-        let day = setting.decided_on(to);
+        let mut day = setting.decided_on(to);
+        if !setting.pathway.ages {
+            day = setting.knowledge.settled(day);
+        }
         if self.decided != Some(day) {
             self.decided = Some(day);
             self.held = setting.held_on(day);
