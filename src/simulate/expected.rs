@@ -113,7 +113,8 @@ impl<'t> Made<'_, 't> {
     /// One answer, or one for each start if the interval repeats and has begun (E4).
     fn answers(&self, number: usize, measure: &Measure<'t>) -> Vec<IntervalAnswer<'t>> {
         let all = self.events;
-        let starts: Vec<usize> = (0..all.len()).filter(|at| all.get(*at).is_some_and(|e| measure.from.has(e.code))).collect();
+        let starts: Vec<usize> =
+            (0..all.len()).filter(|at| all.get(*at).is_some_and(|e| measure.from.has(e.code))).collect();
         let end = |events: &[Event]| events.iter().find(|event| measure.to.has(event.code)).copied();
         if !measure.interval.repeats || starts.is_empty() {
             let from = starts.first().and_then(|at| all.get(*at));
@@ -163,7 +164,9 @@ impl<'t> Made<'_, 't> {
         answer.days = from.zip(answer.to).map(|(from, to)| (to - from).num_days());
         answer.status = match (from, answer.to) {
             (Some(from), Some(to)) if to < from => Status::InvalidOrder,
-            (Some(from), Some(to)) => limit.map_or(Status::NoLimit, |(row, amount, unit)| judged(from, to, row, amount, unit)),
+            (Some(from), Some(to)) => {
+                limit.map_or(Status::NoLimit, |(row, amount, unit)| judged(from, to, row, amount, unit))
+            }
             (None, Some(_)) => Status::Undetermined,
             (_, None) if state(self.shape, self.events) == State::Completed => Status::Undetermined,
             (None, None) => Status::NotStarted,

@@ -51,7 +51,8 @@ impl<'k, 't> Knowledge<'k, 't> {
         for fact in &self.pathway.facts {
             let own: Vec<_> = self.given.iter().filter(|given| given.fact.name == fact.name).collect();
             let days = own.chunk_by(|one, other| one.date == other.date);
-            let differ = days.filter(|values| values.iter().any(|given| Some(&given.value) != values.first().map(|g| &g.value)));
+            let differ =
+                days.filter(|values| values.iter().any(|given| Some(&given.value) != values.first().map(|g| &g.value)));
             let dates: Vec<Option<NaiveDate>> = differ.filter_map(|values| Some(values.first()?.date)).collect();
             if !dates.is_empty() {
                 conflicts.push(dates.into_iter().flatten().collect());
@@ -114,11 +115,19 @@ impl<'v, 't> View<'v, '_, 't> {
         match condition {
             Condition::All { of } => {
                 let parts: Vec<_> = of.iter().map(|part| self.truth(part, instead)).collect();
-                if parts.contains(&Some(false)) { Some(false) } else { parts.into_iter().collect::<Option<Vec<_>>>().map(|_| true) }
+                if parts.contains(&Some(false)) {
+                    Some(false)
+                } else {
+                    parts.into_iter().collect::<Option<Vec<_>>>().map(|_| true)
+                }
             }
             Condition::Any { of } => {
                 let parts: Vec<_> = of.iter().map(|part| self.truth(part, instead)).collect();
-                if parts.contains(&Some(true)) { Some(true) } else { parts.into_iter().collect::<Option<Vec<_>>>().map(|_| false) }
+                if parts.contains(&Some(true)) {
+                    Some(true)
+                } else {
+                    parts.into_iter().collect::<Option<Vec<_>>>().map(|_| false)
+                }
             }
             Condition::Not { of } => self.truth(of, instead).map(|truth| !truth),
             Condition::Is { fact, value: wanted } => value(fact).map(|value| value == *wanted),

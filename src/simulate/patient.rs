@@ -141,7 +141,8 @@ impl<'c, 't> Making<'c, 't> {
         let pathway = self.own.shape.pathway;
         let mut outside = Vec::new();
         for (number, code) in pathway.codes.iter().enumerate() {
-            let before = [code.valid_from, pathway.valid_from].into_iter().flatten().filter_map(|first| first.pred_opt());
+            let before =
+                [code.valid_from, pathway.valid_from].into_iter().flatten().filter_map(|first| first.pred_opt());
             let after = [code.valid_to, pathway.valid_to].into_iter().flatten().filter_map(|last| last.succ_opt());
             let dates = before.chain(after).filter(|date| (FIRST_DAY..=LAST_DAY).contains(date));
             outside.extend(dates.map(|date| (number, date)));

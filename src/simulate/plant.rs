@@ -36,6 +36,9 @@ const TRIES: u32 = 4;
 /// How many of each defect there are.
 pub type Planted = BTreeMap<Defect, u64>;
 
+/// Whether a course has a defect.
+type Holds<'p> = Box<dyn Fn(&[Event]) -> bool + 'p>;
+
 /// Where defects are planted.
 pub(super) struct Plot<'w, 't> {
     pub shape: &'w Shape<'t>,
@@ -45,34 +48,42 @@ pub(super) struct Plot<'w, 't> {
 
 impl Plot<'_, '_> {
     pub fn plant(&self, events: &mut Vec<Event>, shares: &Shares, planted: &mut Planted, dice: &mut Dice) {
+        let mut all: Vec<Holds> = Vec::new();
         for defect in OF_COURSES {
             let share = shares.of(defect);
             if share == 0.0 || !dice.chance(share) {
                 continue;
             }
-            let mut tries = (0..TRIES).filter_map(|_| self.tried(defect, events, dice));
-            if let Some(changed) = tries.next() {
-                *events = changed;
-                *planted.entry(defect).or_default() += 1;
+            for _ in 0..TRIES {
+                let Some((changed, holds)) = self.tried(defect, events, dice) else { continue };
+                let sound = sound(self.shape, &changed, self.is_first, self.as_of);
+                // No defect may undo another.
+                if sound && holds(&changed) && all.iter().all(|earlier| earlier(&changed)) {
+                    *events = changed;
+                    all.push(holds);
+                    *planted.entry(defect).or_default() += 1;
+                    break;
+                }
             }
         }
     }
 
-    /// The course with the defect, if it worked.
-    fn tried(&self, defect: Defect, events: &[Event], dice: &mut Dice) -> Option<Vec<Event>> {
-        let Plot { shape, as_of, is_first } = *self;
+    /// The course changed, and whether a course has the defect: it may not have worked.
+    fn tried(&self, defect: Defect, events: &[Event], dice: &mut Dice) -> Option<(Vec<Event>, Holds<'_>)> {
+        let shape = self.shape;
+        let opens = |event: &Event| shape.role(event.code) == Some(Role::Opens);
         let mut changed = events.to_vec();
-        let holds: Box<dyn Fn(&[Event]) -> bool> = match defect {
-            Defect::MissingStart if is_first => {
-                changed.retain(|event| shape.role(event.code) != Some(Role::Opens));
-                Box::new(move |changed| changed.len() < events.len())
+        let holds: Holds = match defect {
+            Defect::MissingStart => {
+                changed.retain(|event| !opens(event));
+                (changed.len() < events.len()).then_some(())?;
+                Box::new(move |course| !course.iter().any(opens))
             }
             Defect::DuplicateStart => {
-                let opening = events.iter().find(|event| shape.role(event.code) == Some(Role::Opens))?;
+                let opening = events.iter().find(|event| opens(event))?;
                 changed.push(Event { date: later(opening.date, 1 + dice.below(10)), ..*opening });
-                Box::new(|changed| {
-                    doubts(shape, changed).duplicate_start.len() > doubts(shape, events).duplicate_start.len()
-                })
+                let before = doubts(shape, events).duplicate_start.len();
+                Box::new(move |course| doubts(shape, course).duplicate_start.len() > before)
             }
             Defect::EventAfterEnd => {
                 let last = events.last()?;
@@ -83,28 +94,29 @@ impl Plot<'_, '_> {
                 }
                 let code = dice.below(u32::try_from(shape.pathway.codes.len()).ok()?) as usize;
                 changed.push(Event { date: later(date, 1 + dice.below(20)), code, ..*last });
-                Box::new(|changed| {
-                    doubts(shape, changed).event_after_end.len() > doubts(shape, events).event_after_end.len()
-                })
+                let before = doubts(shape, events).event_after_end.len();
+                Box::new(move |course| doubts(shape, course).event_after_end.len() > before)
             }
             Defect::InvalidOrder => {
                 let measure = dice.one_of(&shape.measures)?;
-                let ends = |events: &[Event]| {
-                    let from = events.iter().position(|event| measure.from.has(event.code))?;
-                    Some((from, events.iter().position(|event| measure.to.has(event.code))?))
+                let dates = |events: &[Event]| {
+                    let from = events.iter().find(|event| measure.from.has(event.code))?;
+                    let to = events.iter().find(|event| measure.to.has(event.code))?;
+                    measure.ends_with(to.code).then_some((from.date, to.date))
                 };
-                let (from, to) = ends(events)?;
-                let (from, to) = (events.get(from)?.date, events.get(to)?.date);
+                let (from, to) = dates(events).filter(|(from, to)| from < to)?;
                 for event in &mut changed {
                     let is_from = measure.from.has(event.code) && event.date == from;
                     let is_to = measure.to.has(event.code) && event.date == to;
-                    event.date = if is_from { to } else if is_to { from } else { event.date };
+                    event.date = if is_from {
+                        to
+                    } else if is_to {
+                        from
+                    } else {
+                        event.date
+                    };
                 }
-                let backwards = from < to;
-                Box::new(move |changed| {
-                    let dates = ends(changed).and_then(|(from, to)| Some((changed.get(from)?, changed.get(to)?)));
-                    backwards && dates.is_some_and(|(from, to)| to.date < from.date)
-                })
+                Box::new(move |course| dates(course).is_some_and(|(from, to)| to < from))
             }
             Defect::MissingPoint => {
                 let between = |event: &&Event| {
@@ -115,20 +127,19 @@ impl Plot<'_, '_> {
                 let points: Vec<&Event> = events.iter().filter(between).collect();
                 let gone = dice.one_of(&points)?.code;
                 changed.retain(|event| event.code != gone);
-                Box::new(move |changed| changed.last().map(|event| event.date) == events.last().map(|event| event.date))
+                // What comes after shows that it is missing.
+                changed.last().filter(|last| events.last().is_some_and(|end| end.date == last.date))?;
+                Box::new(move |course| !course.iter().any(|event| event.code == gone))
             }
             _ => {
                 let rules: Vec<&Order> = shape.rules.iter().filter(|rule| breaks(&rule.rule.kind) == defect).collect();
-                let rule = *dice.one_of(&rules)?;
+                let rule = *dice.one_of(&rules).filter(|rule| rule.broken(events, state(shape, events)).is_none())?;
                 self.break_rule(rule, &mut changed, dice)?;
-                Box::new(move |changed| {
-                    rule.broken(events, state(shape, events)).is_none()
-                        && rule.broken(changed, state(shape, changed)).is_some()
-                })
+                Box::new(move |course| rule.broken(course, state(shape, course)).is_some())
             }
         };
         put_in_order(&mut changed);
-        (sound(shape, &changed, is_first, as_of) && holds(&changed)).then_some(changed)
+        Some((changed, holds))
     }
 
     fn break_rule(&self, rule: &Order, events: &mut Vec<Event>, dice: &mut Dice) -> Option<()> {

@@ -15,7 +15,7 @@ use super::{
 use crate::tables::{FactType, Tables};
 
 /// How many rows lie mixed at a time.
-const MIXED: usize = 1 << 16;
+const MIXED: usize = 1 << 14;
 /// What is no date.
 const NO_DATES: [&str; 4] = ["2024-02-30", "31.12.2024", "2024-1-2", "ukjent"];
 
@@ -139,10 +139,13 @@ impl Strangers {
         };
         let codes = || pathways().flat_map(|own| &own.codes);
         let values = |fact_type: &FactType| match fact_type {
-            FactType::Choice { values } | FactType::Scale { values } => values.iter().map(|own| own.name.clone()).collect(),
+            FactType::Choice { values } | FactType::Scale { values } => {
+                values.iter().map(|own| own.name.clone()).collect()
+            }
             _ => Vec::new(),
         };
-        let all_values: Vec<String> = pathways().flat_map(|own| &own.facts).flat_map(|own| values(&own.fact_type)).collect();
+        let all_values: Vec<String> =
+            pathways().flat_map(|own| &own.facts).flat_map(|own| values(&own.fact_type)).collect();
         Strangers {
             suffix: unlike("ZZ", &|name| codes().any(|code| code.code.ends_with(name))),
             // What begins with no pathway's id is of no pathway.

@@ -21,10 +21,6 @@ impl Codes {
         self.0.iter().enumerate().filter(|(_, has)| **has).map(|(code, _)| code).collect()
     }
 
-    pub fn same(&self, other: &Codes) -> bool {
-        self.0 == other.0
-    }
-
     fn meets(&self, other: &Codes) -> bool {
         self.0.iter().zip(&other.0).any(|(one, other)| *one && *other)
     }
@@ -66,6 +62,8 @@ pub(super) struct Shape<'t> {
     pub openers: Vec<usize>,
     pub transfers: Vec<usize>,
     pub closers: Vec<usize>,
+    /// Those that no step leads to: an early end.
+    pub stops: Vec<usize>,
     /// Codes without a role that no step leads to, and whether one goes on from them.
     pub loose: Vec<(usize, bool)>,
     /// The first day of each period but the first, in each of which the same rows are valid.
@@ -105,7 +103,8 @@ impl<'t> Shape<'t> {
             }
         }
         let (transfers, closers) = (with(Role::Transfers), with(Role::Closes));
-        Shape { pathway, measures, steps, rules, openers, transfers, closers, loose, changes, rows }
+        let stops = closers.iter().copied().filter(|code| !led_to(*code)).collect();
+        Shape { pathway, measures, steps, rules, openers, transfers, closers, stops, loose, changes, rows }
     }
 
     pub fn role(&self, code: usize) -> Option<Role> {

@@ -5,7 +5,7 @@ use chrono::{Days, NaiveDate};
 use super::{
     course::{Event, doubts, later, put_in_order, sound, state},
     random::Dice,
-    shape::{Measure, Shape, Step},
+    shape::{Shape, Step},
 };
 use crate::{
     runtime::{State, due},
@@ -18,6 +18,8 @@ const TRIES: u32 = 8;
 const LONGEST: usize = 20;
 /// The most days between two codes where no limit says anything.
 const GAP: u32 = 30;
+/// The most days past the earliest where no limit says which is the latest.
+const OPEN: u32 = 60;
 
 /// What the courses of one patient have in common.
 pub(super) struct Walk<'w, 't> {
@@ -123,7 +125,7 @@ impl Walk<'_, '_> {
             some_day(*code, 30, dice);
         }
         if dice.once_in(12)
-            && let Some(code) = dice.one_of(&self.shape.closers)
+            && let Some(code) = dice.one_of(&self.shape.stops)
         {
             some_day(*code, 90, dice);
         }
@@ -150,7 +152,7 @@ impl Walk<'_, '_> {
         if step.repeats && dice.once_in(3) {
             return;
         }
-        let date_of_end = self.end(step, date, to, events, dice);
+        let date_of_end = self.end(date, to, events, dice);
         pending.push(Pending { date: date_of_end, code: to, arrives: false });
         if step.repeats && !step.to.contains(&code) && !self.shape.openers.contains(&code) && dice.once_in(2) {
             let again = later(date_of_end, 1 + dice.below(GAP));
@@ -158,55 +160,64 @@ impl Walk<'_, '_> {
         }
     }
 
-    /// A day for the code that ends a step, by the limit of the step's interval or of another that ends there too.
-    fn end(&self, step: &Step, date: NaiveDate, to: usize, events: &[Event], dice: &mut Dice) -> NaiveDate {
-        let from = |measure: &Measure| events.iter().find(|event| measure.from.has(event.code)).map(|event| event.date);
-        let ending = |(_, measure): &(usize, &Measure)| measure.ends_with(to) && from(measure).is_some();
+    /// A day for a code that ends intervals: inside all their limits, often the last day, or outside one, often the next.
+    fn end(&self, date: NaiveDate, to: usize, events: &[Event], dice: &mut Dice) -> NaiveDate {
         let starts = events.first().map_or(date, |event| event.date);
-        let aim = if dice.once_in(8) {
-            let mut all = Vec::new();
-            all.extend(self.shape.measures.iter().enumerate().filter(ending));
-            dice.one_of(&all).and_then(|(number, measure)| Some((*number, from(measure)?)))
-        } else {
-            let own = |measure: &Measure| measure.ends_with(to) && step.from.same(&measure.from);
-            let number = self.shape.measures.iter().position(own);
-            number.map(|number| (number, date))
+        let measures = self.shape.measures.iter().enumerate().filter(|(_, measure)| measure.ends_with(to));
+        let windows = measures.filter_map(|(number, measure)| {
+            let mut begun = events.iter().filter(|event| measure.from.has(event.code));
+            let from = if measure.interval.repeats { begun.next_back() } else { begun.next() }?;
+            Window::of(from.date, self.shape.row(number, self.variant, starts)?)
+        });
+        let windows: Vec<Window> = windows.collect();
+        let at_the_edge = dice.once_in(3);
+        let day = match dice.one_of(&windows) {
+            None => later(date, dice.below(GAP + 1)),
+            Some(window) if dice.chance(self.late) => window.outside(at_the_edge, dice),
+            Some(_) => {
+                let earliest = windows.iter().map(|window| window.earliest).max().unwrap_or(date).max(date);
+                let latest = windows.iter().filter_map(|window| window.latest).min();
+                match latest {
+                    Some(latest) if at_the_edge && (earliest == date || dice.once_in(2)) => latest,
+                    _ if at_the_edge => earliest,
+                    _ => later(earliest, dice.below(days(earliest, latest.unwrap_or(later(earliest, OPEN))) + 1)),
+                }
+            }
         };
-        let row = aim.and_then(|(number, from)| Some((from, self.shape.row(number, self.variant, starts)?)));
-        let chosen = row.and_then(|(from, row)| self.by_limit(from, row, dice));
-        let gap = dice.below(GAP + 1);
-        chosen.unwrap_or(later(date, gap)).max(date)
+        day.max(date)
     }
+}
 
-    /// A day inside a row's limit, often its last, or outside it, often the next; none if it has no number.
-    fn by_limit(&self, from: NaiveDate, row: &Limit, dice: &mut Dice) -> Option<NaiveDate> {
+/// The days on which an interval keeps its limit.
+struct Window {
+    from: NaiveDate,
+    earliest: NaiveDate,
+    latest: Option<NaiveDate>,
+}
+
+impl Window {
+    /// None if the row has no number.
+    fn of(from: NaiveDate, row: &Limit) -> Option<Self> {
         let (amount, unit) = row.amount.zip(row.unit)?;
         let (least, most) = match row.form {
             Form::AtLeast => (amount, None),
             _ => (row.minimum.unwrap_or(0), Some(amount)),
         };
-        let earliest = due(from, least, unit)?;
-        let latest = match most {
-            Some(most) => due(from, most, unit)?,
-            None => later(earliest, 60),
-        };
-        let days = |from: NaiveDate, to: NaiveDate| u32::try_from((to - from).num_days()).unwrap_or_default();
-        let at_the_edge = dice.once_in(3);
-        if dice.chance(self.late) {
-            let too_early = earliest > from && (most.is_none() || dice.once_in(2));
-            if too_early {
-                let back = if at_the_edge { 0 } else { dice.below(days(from, earliest)) };
-                return earliest.checked_sub_days(Days::new(1 + u64::from(back)));
-            }
-            if most.is_some() {
-                let on = if at_the_edge { 0 } else { dice.below(days(from, latest) + 14) };
-                return Some(later(latest, 1 + on));
-            }
-        }
-        if at_the_edge {
-            let at_the_end = most.is_some() && (least == 0 || dice.once_in(2));
-            return Some(if at_the_end { latest } else { earliest });
-        }
-        Some(later(earliest, dice.below(days(earliest, latest) + 1)))
+        let by = |amount: u32| due(from, amount, unit);
+        Some(Window { from, earliest: by(least)?, latest: most.and_then(by) })
     }
+
+    fn outside(&self, at_the_edge: bool, dice: &mut Dice) -> NaiveDate {
+        let before = |day: NaiveDate, days: u32| day.checked_sub_days(Days::new(days.into())).unwrap_or(day);
+        match self.latest {
+            Some(latest) if self.earliest == self.from || dice.once_in(2) => {
+                later(latest, 1 + if at_the_edge { 0 } else { dice.below(days(self.from, latest) + 14) })
+            }
+            _ => before(self.earliest, 1 + if at_the_edge { 0 } else { dice.below(days(self.from, self.earliest)) }),
+        }
+    }
+}
+
+fn days(from: NaiveDate, to: NaiveDate) -> u32 {
+    u32::try_from((to - from).num_days()).unwrap_or_default()
 }
