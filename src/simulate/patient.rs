@@ -50,6 +50,7 @@ impl<'c, 't> Making<'c, 't> {
             && !given.is_empty()
             && self.hits(Defect::LateFacts)
         {
+            self.count(Defect::LateFacts);
             let since = later(last.date, 1 + self.dice.below(30)).min(LAST_DAY);
             given.iter_mut().for_each(|given| given.date = Some(since));
         }
@@ -104,7 +105,11 @@ impl<'c, 't> Making<'c, 't> {
             let next = Event { date: later(as_of, 1 + self.dice.below(30)), ..any };
             let events = if after.is_empty() { &[next] } else { after };
             let usable = |event: &&Event| shape.valid(event.code, event.date) && event.date <= LAST_DAY;
+            let before = rows.len();
             rows.extend(events.iter().filter(usable).map(|event| Row::later(*event)));
+            if rows.len() > before {
+                self.count(Defect::AfterAsOf);
+            }
         }
         let day = Day::Is(any.date);
         let row = |code, day| Row { day, code, institution: any.institution };
@@ -114,17 +119,20 @@ impl<'c, 't> Making<'c, 't> {
             (Defect::BadDate, Code::Known(any.code), Day::None(self.dice.below(4))),
         ] {
             if self.hits(defect) {
+                self.count(defect);
                 self.beside(&mut rows, row(code, day));
             }
         }
         if self.hits(Defect::NotValid)
             && let Some(not_valid) = self.not_valid()
         {
+            self.count(Defect::NotValid);
             self.beside(&mut rows, Row { institution: any.institution, ..not_valid });
         }
         if self.hits(Defect::DuplicateRow)
             && let Some(again) = self.dice.one_of(&rows).copied()
         {
+            self.count(Defect::DuplicateRow);
             self.beside(&mut rows, again);
         }
         rows
@@ -155,24 +163,27 @@ impl<'c, 't> Making<'c, 't> {
     fn stray(&mut self) -> Vec<Stray<'t>> {
         let mut stray = Vec::new();
         if self.hits(Defect::UnknownFact) {
+            self.count(Defect::UnknownFact);
             stray.push(Stray::UnknownFact);
         }
         let facts = &self.own.shape.pathway.facts;
         if self.hits(Defect::UnknownValue)
             && let Some(fact) = self.dice.one_of(facts).filter(|fact| fact.formula.is_none())
         {
-            stray.push(Stray::UnknownValue(&fact.name));
+            let unknown = Stray::UnknownValue(&fact.name);
+            self.count(Defect::UnknownValue);
+            stray.push(unknown);
         }
         stray
     }
 
-    /// Whether the defect comes here; counted by what is planted.
+    /// Whether the defect shall come here.
     fn hits(&mut self, defect: Defect) -> bool {
         let share = self.cohort.settings.shares.of(defect);
-        let hits = share > 0.0 && self.dice.chance(share);
-        if hits {
-            *self.planted.entry(defect).or_default() += 1;
-        }
-        hits
+        share > 0.0 && self.dice.chance(share)
+    }
+
+    fn count(&mut self, defect: Defect) {
+        *self.planted.entry(defect).or_default() += 1;
     }
 }
