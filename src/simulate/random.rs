@@ -17,7 +17,7 @@ impl Dice {
     /// A number from 0 to one less than `end`; 0 if `end` is 0.
     pub fn below(&mut self, end: u32) -> u32 {
         // Multiplying instead of dividing: no throw is thrown away, so the stream never depends on `end`.
-        (u64::from(self.0.next_u32()) * u64::from(end) >> 32) as u32
+        ((u64::from(self.0.next_u32()) * u64::from(end)) >> 32) as u32
     }
 
     pub fn chance(&mut self, share: f64) -> bool {
