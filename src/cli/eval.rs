@@ -9,9 +9,8 @@ use super::{
     Context, Exit, Failure, Paths,
     answers::{AnswerTable, Answers, AssessmentTable, Csv, Json, Layout, Ndjson},
     files::replace,
-    paths::is_dash,
     problems,
-    registers::{Rows, day, evaluator, left_out, today},
+    registers::{Rows, day, evaluator, left_out, one_dash, today},
     words,
 };
 use crate::{
@@ -73,13 +72,7 @@ enum Format {
 
 impl Eval {
     pub(super) fn run(self, context: &mut Context) -> Result<Exit, Failure> {
-        let inputs = [self.events.as_ref(), self.facts.as_ref()];
-        let dashes = inputs.iter().flatten().filter(|path| is_dash(path)).count() + self.paths.dashes();
-        if dashes > 1 {
-            context.complain(&text!(
-                "standard input (-) kan bare leses én gang",
-                "standard input (-) can be read only once"
-            ))?;
+        if !one_dash(&self.paths, self.events.as_deref(), self.facts.as_deref(), context)? {
             return Ok(Exit::WrongUse);
         }
         if (self.latest || self.missing) && self.format == Format::Csv {
@@ -168,7 +161,7 @@ impl Eval {
 }
 
 /// One line about the pathways that no event can belong to; none if there are none.
-fn without_codes(tables: &Tables, lang: Lang) -> Option<String> {
+pub(super) fn without_codes(tables: &Tables, lang: Lang) -> Option<String> {
     let ids = tables.pathways.iter().filter(|pathway| pathway.prefix.is_none());
     let ids: Vec<String> = ids.map(|pathway| format!("«{}»", pathway.id)).collect();
     let names = words::list(&ids, lang);

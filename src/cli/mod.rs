@@ -21,6 +21,7 @@ mod registers;
 mod schema;
 mod test;
 mod words;
+mod worklist;
 
 pub use context::{Context, Exit, Failure};
 pub(crate) use diff::Document as DiffDocument;
@@ -74,6 +75,8 @@ enum Command {
     Completions(completions::Completions),
     /// Write the JSON Schema of the rule tables or of the answers, or OpenAPI of all
     Schema(schema::Schema),
+    /// List open courses for coordinators, the nearest due date first
+    Worklist(worklist::Worklist),
 }
 
 /// Runs the program on this process's arguments and streams.
@@ -101,6 +104,7 @@ impl Cli {
             Command::Explain(command) => command.run(context),
             Command::Completions(command) => command.run(context),
             Command::Schema(command) => command.run(context),
+            Command::Worklist(command) => command.run(context),
         };
         context.finish(result)
     }

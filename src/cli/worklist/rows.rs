@@ -1,0 +1,248 @@
+//! What the list says of one open course, and the order of the list.
+
+use chrono::NaiveDate;
+use serde::Serialize;
+
+use super::reference::Key;
+use crate::{
+    cli::answers::Names,
+    runtime::{Basis, Course, IntervalAnswer, Judged, Latest, Missing, Options, State},
+    tables::{Form, Interval, Pathway, Role, RuleSeverity, Unit},
+};
+
+/// An open course: the keys of the JSON are these names.
+#[derive(Debug, Serialize)]
+pub(super) struct Row {
+    pub patient: String,
+    pub pathway: String,
+    #[serde(skip)]
+    pub title: String,
+    pub course: u32,
+    pub course_id: Option<String>,
+    /// What names the course where the patient must not be named.
+    pub reference: Option<String>,
+    /// That which has the responsibility now.
+    pub institution: Option<String>,
+    pub start: Option<NaiveDate>,
+    pub phase: Option<String>,
+    pub variant: String,
+    pub variant_basis: Basis,
+    /// The nearest due date.
+    pub due: Option<NaiveDate>,
+    /// From as-of to it; negative when overdue.
+    pub days_left: Option<i64>,
+    /// What has begun and not ended, the nearest due first, those without a due date last.
+    pub under_way: Vec<Deadline>,
+    /// The smallest sets of unknown facts that would change what is under way.
+    pub unknown: Vec<Vec<String>>,
+    /// The findings that are errors.
+    pub errors: Vec<String>,
+}
+
+/// An interval under way, for all treatments for which it is the same.
+#[derive(Debug, Serialize)]
+pub(super) struct Deadline {
+    pub interval: String,
+    /// Those that it is split by; empty if it is not.
+    pub treatments: Vec<String>,
+    pub occurrence: u32,
+    /// The interval with its treatments, if they are not all.
+    #[serde(skip)]
+    pub name: String,
+    #[serde(skip)]
+    pub label: String,
+    pub from: Option<NaiveDate>,
+    pub limit: Option<u32>,
+    pub unit: Option<Unit>,
+    pub form: Option<Form>,
+    /// None for a least time, which nobody can be late for.
+    pub due: Option<NaiveDate>,
+    pub days_left: Option<i64>,
+    /// The first day on which a least time has passed.
+    pub earliest: Option<NaiveDate>,
+    /// What ends it: one point for each treatment.
+    pub next: Vec<Next>,
+}
+
+/// A point that ends an interval.
+#[derive(Debug, Serialize)]
+pub(super) struct Next {
+    pub codes: Vec<Code>,
+    /// The last day that also leaves time for the limits after it.
+    pub latest: Option<NaiveDate>,
+    /// The interval whose limit says so.
+    pub because: Option<String>,
+}
+
+#[derive(Debug, PartialEq, Serialize)]
+pub(super) struct Code {
+    pub code: String,
+    /// Without what all codes of the pathway begin with.
+    #[serde(skip)]
+    pub short: String,
+    pub label: String,
+}
+
+impl Row {
+    /// The line of an open course.
+    pub(super) fn new(judged: &Judged, institution: Option<&str>, key: Option<&Key>) -> Self {
+        let course = judged.course(Options { latest: true, missing: true, trace: true, ..Options::default() });
+        let pathway = judged.pathway();
+        let under_way = under_way(pathway, &course);
+        let nearest = under_way.first();
+        let unknown = course.missing.iter().flatten().filter(|missing| changes_any(missing, &under_way));
+        let errors = course.findings.iter().filter(|finding| finding.severity == RuleSeverity::Feil);
+        Row {
+            patient: course.patient.to_owned(),
+            pathway: pathway.id.clone(),
+            title: pathway.title.clone(),
+            course: course.course,
+            course_id: course.course_id.map(str::to_owned),
+            reference: key.map(|key| key.reference(&course)),
+            institution: institution.map(str::to_owned),
+            start: course.start,
+            phase: course.phase.map(str::to_owned),
+            variant: course.variant.to_owned(),
+            variant_basis: course.variant_basis,
+            due: nearest.and_then(|deadline| deadline.due),
+            days_left: nearest.and_then(|deadline| deadline.days_left),
+            unknown: unknown.map(|missing| owned(&missing.facts)).collect(),
+            errors: errors.map(|finding| finding.code.to_owned()).collect(),
+            under_way,
+        }
+    }
+
+    /// Whether a due date has passed.
+    pub(super) fn overdue(&self) -> bool {
+        self.days_left.is_some_and(|left| left < 0)
+    }
+
+    /// What is under way with the nearest due date.
+    pub(super) fn nearest(&self) -> &[Deadline] {
+        let other = self.under_way.iter().position(|deadline| deadline.due != self.due);
+        self.under_way.get(..other.unwrap_or(self.under_way.len())).unwrap_or_default()
+    }
+
+    /// What is under way beside it.
+    pub(super) fn later(&self) -> &[Deadline] {
+        self.under_way.get(self.nearest().len()..).unwrap_or_default()
+    }
+
+    /// The place in the list: by due date, so that the most overdue comes first, and those without one last.
+    pub(super) fn place(&self) -> impl Ord {
+        (self.due.is_none(), self.due, &self.patient, &self.pathway, self.course)
+    }
+}
+
+/// The institution that has the responsibility: that of the last opening event, or else of the last event that has one.
+pub(super) fn institution<'a>(judged: &Judged<'_, 'a>) -> Option<&'a str> {
+    let (mut opening, mut last) = (None, None);
+    for event in judged.events() {
+        if judged.pathway().codes.get(event.code).is_some_and(|code| code.role == Some(Role::Opens)) {
+            opening = event.institution;
+        }
+        last = event.institution.or(last);
+    }
+    opening.or(last)
+}
+
+fn under_way(pathway: &Pathway, course: &Course) -> Vec<Deadline> {
+    let mut found: Vec<Deadline> = Vec::new();
+    let traces = course.trace.iter().flat_map(|trace| &trace.intervals);
+    let begun = |answer: &IntervalAnswer| answer.from.is_some() && answer.to.is_none();
+    for (answer, trace) in course.intervals.iter().zip(traces).filter(|(answer, _)| begun(answer)) {
+        let Some(interval) = pathway.interval(answer.interval) else { continue };
+        let deadline = Deadline::new(pathway, interval, answer, trace.form, course.latest.as_deref());
+        match found.iter_mut().find(|known| known.takes(&deadline)) {
+            Some(known) => {
+                known.treatments.extend(deadline.treatments);
+                known.next.extend(deadline.next);
+            }
+            None => found.push(deadline),
+        }
+    }
+    for deadline in &mut found {
+        let treatments = deadline.treatments.iter().map(String::as_str).collect();
+        let names = Names { interval: &deadline.interval, occurrence: deadline.occurrence, treatments };
+        deadline.name = names.written(pathway.interval(&deadline.interval));
+    }
+    found.sort_by_key(|deadline| (deadline.due.is_none(), deadline.due));
+    found
+}
+
+impl Deadline {
+    fn new(
+        pathway: &Pathway,
+        interval: &Interval,
+        answer: &IntervalAnswer,
+        form: Option<Form>,
+        latest: Option<&[Latest]>,
+    ) -> Self {
+        let least = form == Some(Form::AtLeast);
+        let treatment = interval.treatments.iter().find(|treatment| Some(treatment.name.as_str()) == answer.treatment);
+        let ends = treatment.map_or(&interval.to, |treatment| &treatment.codes);
+        Deadline {
+            interval: interval.name.clone(),
+            treatments: answer.treatment.iter().map(|name| (*name).to_owned()).collect(),
+            occurrence: answer.occurrence,
+            name: String::new(),
+            label: interval.label.clone(),
+            from: answer.from,
+            limit: answer.limit,
+            unit: answer.unit,
+            form,
+            due: answer.due.filter(|_| !least),
+            days_left: answer.days_left.filter(|_| !least),
+            earliest: answer.due.filter(|_| least),
+            next: vec![Next::new(pathway, ends, latest.unwrap_or_default())],
+        }
+    }
+
+    /// Whether the other is the same for another treatment.
+    fn takes(&self, other: &Self) -> bool {
+        let key = |deadline: &Self| (deadline.occurrence, deadline.due, deadline.earliest, deadline.limit, deadline.unit);
+        self.interval == other.interval && key(self) == key(other)
+    }
+}
+
+impl Next {
+    fn new(pathway: &Pathway, ends: &[String], latest: &[Latest]) -> Self {
+        // The point is made of those codes that also serve the intervals after it.
+        let point = latest.iter().find(|latest| latest.codes.iter().all(|code| ends.iter().any(|end| end == code)));
+        let codes = pathway.codes.iter().filter(|code| ends.contains(&code.code));
+        let codes = codes.map(|code| Code {
+            code: code.code.clone(),
+            short: short(pathway, &code.code).to_owned(),
+            label: code.label.clone(),
+        });
+        Next {
+            codes: codes.collect(),
+            latest: point.and_then(|point| point.latest),
+            because: point.and_then(|point| point.because.as_ref()).map(|because| because.interval.to_owned()),
+        }
+    }
+}
+
+fn short<'c>(pathway: &Pathway, code: &'c str) -> &'c str {
+    pathway.prefix.as_ref().and_then(|prefix| code.strip_prefix(prefix.as_str())).unwrap_or(code)
+}
+
+fn changes_any(missing: &Missing, under_way: &[Deadline]) -> bool {
+    let mut changes = missing.outcomes.iter().flat_map(|outcome| &outcome.changes);
+    changes.any(|change| {
+        let same = |deadline: &Deadline| {
+            let treated = change.treatment.is_none_or(|name| deadline.treatments.iter().any(|own| own == name));
+            (deadline.interval.as_str(), deadline.occurrence) == (change.interval, change.occurrence) && treated
+        };
+        under_way.iter().any(same)
+    })
+}
+
+fn owned(names: &[&str]) -> Vec<String> {
+    names.iter().map(|name| (*name).to_owned()).collect()
+}
+
+/// Whether the list holds a course.
+pub(super) fn is_open(judged: &Judged) -> bool {
+    judged.state() == State::Open
+}
