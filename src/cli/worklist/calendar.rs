@@ -28,12 +28,9 @@ pub(super) fn write(
     lang: Lang,
 ) -> io::Result<()> {
     let mut calendar = Calendar::empty();
-    for (name, value) in [
-        ("VERSION", "2.0"),
-        ("PRODID", "-//forlop//worklist//NO"),
-        ("CALSCALE", "GREGORIAN"),
-        ("METHOD", "PUBLISH"),
-    ] {
+    for (name, value) in
+        [("VERSION", "2.0"), ("PRODID", "-//forlop//worklist//NO"), ("CALSCALE", "GREGORIAN"), ("METHOD", "PUBLISH")]
+    {
         calendar.append_property(Property::new(name, value));
     }
     calendar.name(text!("Frister i pakkeforløp", "Due dates of pathways").get(lang));
@@ -99,7 +96,7 @@ impl Entry<'_> {
         if let Some(institution) = self.row.institution.as_deref().map(printable) {
             lines.push(text!("Ansvar: {institution}", "Responsible: {institution}").get(lang).to_owned());
         }
-        let next = next(std::slice::from_ref(self.deadline), lang);
+        let next = next([self.deadline], lang);
         lines.extend(next.iter().map(|next| text!("Neste: {next}", "Next: {next}").get(lang).to_owned()));
         lines.extend(remarks(self.row, lang).iter().map(|remark| words::capital(remark)));
         lines.join("\n")

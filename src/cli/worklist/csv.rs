@@ -69,7 +69,8 @@ pub(super) fn write(out: &mut impl Write, rows: &[Row]) -> io::Result<()> {
 
 impl<'a> Line<'a> {
     fn new(row: &'a Row) -> Self {
-        let next = || row.nearest().iter().flat_map(|deadline| &deadline.next);
+        let pressing = row.pressing();
+        let next = || pressing.iter().flat_map(|deadline| &deadline.next);
         let mut codes: Vec<&Code> = Vec::new();
         for code in next().flat_map(|next| &next.codes) {
             if !codes.contains(&code) {

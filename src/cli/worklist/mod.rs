@@ -140,9 +140,7 @@ impl Worklist {
         let write = |mut out: &mut dyn Write, colour: bool| -> io::Result<()> {
             match (self.format, key) {
                 (Format::Csv, _) => csv::write(&mut out, &list.rows),
-                (Format::Ics, Some(key)) => {
-                    calendar::write(&mut out, &list.rows, as_of, key, self.with_patients, lang)
-                }
+                (Format::Ics, Some(key)) => calendar::write(&mut out, &list.rows, as_of, key, self.with_patients, lang),
                 (Format::Json, _) => {
                     let mut answers = Json::new(out);
                     list.rows.iter().try_for_each(|row| answers.answer(row))?;

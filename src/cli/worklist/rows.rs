@@ -51,6 +51,9 @@ pub(super) struct Deadline {
     pub name: String,
     #[serde(skip)]
     pub label: String,
+    /// Its place among the intervals of the pathway.
+    #[serde(skip)]
+    pub place: usize,
     pub from: Option<NaiveDate>,
     pub limit: Option<u32>,
     pub unit: Option<Unit>,
@@ -128,6 +131,16 @@ impl Row {
         self.under_way.get(self.nearest().len()..).unwrap_or_default()
     }
 
+    /// What must end no later than the nearest due date, in the order of the pathway; all that is under way without one.
+    pub(super) fn pressing(&self) -> Vec<&Deadline> {
+        let bound = |deadline: &Deadline| deadline.next.iter().filter_map(|next| next.latest).chain(deadline.due).min();
+        let presses =
+            |deadline: &&Deadline| self.due.is_none() || bound(deadline).is_some_and(|day| Some(day) <= self.due);
+        let mut pressing: Vec<&Deadline> = self.under_way.iter().filter(presses).collect();
+        pressing.sort_by_key(|deadline| deadline.place);
+        pressing
+    }
+
     /// The place in the list: by due date, so that the most overdue comes first, and those without one last.
     pub(super) fn place(&self) -> impl Ord {
         (self.due.is_none(), self.due, &self.patient, &self.pathway, self.course)
@@ -187,6 +200,7 @@ impl Deadline {
             occurrence: answer.occurrence,
             name: String::new(),
             label: interval.label.clone(),
+            place: pathway.intervals.iter().position(|known| known.name == interval.name).unwrap_or_default(),
             from: answer.from,
             limit: answer.limit,
             unit: answer.unit,
@@ -200,7 +214,8 @@ impl Deadline {
 
     /// Whether the other is the same for another treatment.
     fn takes(&self, other: &Self) -> bool {
-        let key = |deadline: &Self| (deadline.occurrence, deadline.due, deadline.earliest, deadline.limit, deadline.unit);
+        let key =
+            |deadline: &Self| (deadline.occurrence, deadline.due, deadline.earliest, deadline.limit, deadline.unit);
         self.interval == other.interval && key(self) == key(other)
     }
 }

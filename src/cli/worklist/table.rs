@@ -5,7 +5,11 @@ use std::io::{self, Write};
 use chrono::NaiveDate;
 use comfy_table::Cell;
 
-use super::{List, rows::Row, words::{course, hidden, later, next, remarks, standing}};
+use super::{
+    List,
+    rows::Row,
+    words::{course, hidden, later, next, remarks, standing},
+};
 use crate::{
     cli::{
         answers::{Grid, Layout, coloured, dim, printable},
@@ -37,7 +41,9 @@ pub(super) fn write(
     ]);
     let flexible = titles.len() - 1;
     let grid = Grid::new(flexible, list.rows.iter().map(|row| cells(row, named, lang)));
-    grid.flush_left().titles(titles.iter().map(|title: &Text| dim(title.get(lang))).collect::<Vec<_>>()).write(out, layout)?;
+    grid.flush_left()
+        .titles(titles.iter().map(|title: &Text| dim(title.get(lang))).collect::<Vec<_>>())
+        .write(out, layout)?;
     if !list.rows.is_empty() {
         writeln!(out)?;
     }
@@ -48,10 +54,8 @@ pub(super) fn write(
 fn cells(row: &Row, named: bool, lang: Lang) -> Vec<Cell> {
     let status = if row.overdue() { Status::Overdue } else { Status::Running };
     let (sign, colour) = words::sign(if row.due.is_some() { status } else { Status::NoLimit });
-    let left = row.days_left.map_or_else(
-        || text!("uten frist", "no limit").get(lang).to_owned(),
-        |left| standing(left, lang),
-    );
+    let left =
+        row.days_left.map_or_else(|| text!("uten frist", "no limit").get(lang).to_owned(), |left| standing(left, lang));
     let (nearest, others) = if row.due.is_some() { (row.nearest(), row.later()) } else { (&[][..], row.nearest()) };
     let names: Vec<&str> = nearest.iter().map(|deadline| deadline.name.as_str()).collect();
     let mut running: Vec<String> = (!names.is_empty()).then(|| names.join(", ")).into_iter().collect();
@@ -59,7 +63,7 @@ fn cells(row: &Row, named: bool, lang: Lang) -> Vec<Cell> {
     if running.is_empty() {
         running.push(text!("ingenting", "nothing").get(lang).to_owned());
     }
-    let mut to_do = next(row.nearest(), lang);
+    let mut to_do = next(row.pressing(), lang);
     to_do.extend(remarks(row, lang));
     let mut cells = vec![printable(&row.patient), course(row)];
     cells.extend(named.then(|| row.reference.clone().unwrap_or_default()));

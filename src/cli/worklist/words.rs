@@ -1,5 +1,7 @@
 //! What the table and the calendar say in words.
 
+use chrono::NaiveDate;
+
 use super::{
     List,
     rows::{Code, Deadline, Row},
@@ -25,37 +27,51 @@ pub(super) fn standing(left: i64, lang: Lang) -> String {
     words.get(lang).to_owned()
 }
 
-/// What ends these intervals: a line for each latest day, which is said where it is another than the due date.
-pub(super) fn next(deadlines: &[Deadline], lang: Lang) -> Vec<String> {
-    let mut points: Vec<(&Deadline, Vec<&Code>, _)> = Vec::new();
-    for (deadline, next) in deadlines.iter().flat_map(|deadline| deadline.next.iter().map(move |next| (deadline, next))) {
-        let latest = next.latest.filter(|latest| Some(*latest) != deadline.due).zip(next.because.as_ref());
-        let new = (deadline, Vec::new(), latest);
-        let at = points.iter().position(|(.., known)| *known == latest).unwrap_or_else(|| {
-            points.push(new);
-            points.len() - 1
-        });
-        if let Some((_, codes, _)) = points.get_mut(at) {
-            for code in &next.codes {
-                if !codes.contains(&code) {
-                    codes.push(code);
-                }
+/// What ends these intervals: a line for each set of codes and latest day, which is said where it is not the due date.
+pub(super) fn next<'r>(deadlines: impl IntoIterator<Item = &'r Deadline>, lang: Lang) -> Vec<String> {
+    let mut lines = Vec::new();
+    for deadline in deadlines {
+        let mut points: Vec<(Vec<&Code>, _)> = Vec::new();
+        for next in &deadline.next {
+            let latest = next.latest.zip(next.because.as_ref());
+            match points.iter_mut().find(|(_, known)| *known == latest) {
+                Some((codes, _)) => codes.extend(&next.codes),
+                None => points.push((next.codes.iter().collect(), latest)),
+            }
+        }
+        for (codes, latest) in points {
+            let line =
+                [Some(named(&codes)), latest.and_then(|(day, because)| latest_day(deadline, day, because, lang))];
+            let line = line.into_iter().flatten().collect::<Vec<_>>().join(", ");
+            if !lines.contains(&line) {
+                lines.push(line);
             }
         }
     }
-    let lines = points.into_iter().map(|(deadline, codes, latest)| {
-        let point = match codes.as_slice() {
-            [code] => format!("{} {}", code.short, code.label),
-            codes => {
-                let codes: Vec<&str> = codes.iter().map(|code| code.short.as_str()).collect();
-                format!("{} ({})", codes.join(", "), deadline.label)
-            }
-        };
-        let Some((day, because)) = latest else { return point };
-        let day = words::date(day, lang);
-        text!("{point}, senest {day} for å holde {because}", "{point}, by {day} to keep {because}").get(lang).to_owned()
-    });
-    lines.collect()
+    lines
+}
+
+/// «S Første fremmøte», «CK, CM Klinisk beslutning»: the codes, and the words with which all their labels begin.
+fn named(codes: &[&Code]) -> String {
+    let names: Vec<&str> = codes.iter().map(|code| code.short.as_str()).collect();
+    let mut labels = codes.iter().map(|code| code.label.split(' '));
+    let mut shared: Vec<&str> = labels.next().into_iter().flatten().collect();
+    for label in labels {
+        let same = shared.iter().zip(label).take_while(|(known, word)| *known == word).count();
+        shared.truncate(same);
+    }
+    let label = shared.join(" ");
+    format!("{} {}", names.join(", "), label.trim_end_matches([' ', '–', '-', ':', ','])).trim_end().to_owned()
+}
+
+fn latest_day(deadline: &Deadline, day: NaiveDate, because: &str, lang: Lang) -> Option<String> {
+    let date = words::date(day, lang);
+    let words = if deadline.due.is_none_or(|due| day < due) {
+        text!("senest {date} for å holde {because}", "by {date} to keep {because}")
+    } else {
+        text!("{because} kan ennå holdes til {date}", "{because} can still be kept until {date}")
+    };
+    (deadline.due != Some(day)).then(|| words.get(lang).to_owned())
 }
 
 /// An interval that is not the nearest: «OF4 29.07.2024», «I minst til 19.02.2024», «OF4 uten frist».
