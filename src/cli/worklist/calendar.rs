@@ -2,15 +2,18 @@
 //!
 //! A calendar is soon somewhere else than in the hospital, so that nothing in it names a patient unless it is asked for.
 
-use std::io::{self, Write};
+use std::{
+    io::{self, Write},
+    slice,
+};
 
 use chrono::{NaiveDate, NaiveTime};
 use icalendar::{Calendar, Class, Component, Event, EventLike, Property};
 
 use super::{
     reference::Key,
-    rows::{Deadline, Row},
-    words::{course, next, remarks, standing},
+    rows::{Deadline, Row, points},
+    words::{course, next, remarks, responsible, standing},
 };
 use crate::{
     cli::{answers::printable, words},
@@ -93,12 +96,10 @@ impl Entry<'_> {
         if let Some(reference) = &self.row.reference {
             lines.push(text!("Referanse: {reference}", "Reference: {reference}").get(lang).to_owned());
         }
-        if let Some(institution) = self.row.institution.as_deref().map(printable) {
-            lines.push(text!("Ansvar: {institution}", "Responsible: {institution}").get(lang).to_owned());
-        }
-        let next = next([self.deadline], lang);
+        lines.extend(responsible(self.row, lang));
+        let next = next(&points(slice::from_ref(self.deadline)), lang);
         lines.extend(next.iter().map(|next| text!("Neste: {next}", "Next: {next}").get(lang).to_owned()));
-        lines.extend(remarks(self.row, lang).iter().map(|remark| words::capital(remark)));
+        lines.extend(remarks(self.row, lang));
         lines.join("\n")
     }
 }

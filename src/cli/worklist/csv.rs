@@ -69,15 +69,14 @@ pub(super) fn write(out: &mut impl Write, rows: &[Row]) -> io::Result<()> {
 
 impl<'a> Line<'a> {
     fn new(row: &'a Row) -> Self {
-        let pressing = row.pressing();
-        let next = || pressing.iter().flat_map(|deadline| &deadline.next);
+        let points = row.pressing();
         let mut codes: Vec<&Code> = Vec::new();
-        for code in next().flat_map(|next| &next.codes) {
+        for code in points.iter().flat_map(|point| &point.next.codes) {
             if !codes.contains(&code) {
                 codes.push(code);
             }
         }
-        let first = next().filter(|next| next.latest.is_some()).min_by_key(|next| next.latest);
+        let first = points.iter().filter(|point| point.next.latest.is_some()).min_by_key(|point| point.next.latest);
         Line {
             patient: &row.patient,
             pathway: &row.pathway,
@@ -92,8 +91,8 @@ impl<'a> Line<'a> {
             intervals: joined(row.nearest().iter().map(|deadline| deadline.name.clone())),
             next_codes: joined(codes.iter().map(|code| code.code.clone())),
             next_labels: joined(codes.iter().map(|code| code.label.clone())),
-            latest: first.and_then(|next| next.latest),
-            latest_because: first.and_then(|next| next.because.as_deref()),
+            latest: first.and_then(|point| point.next.latest),
+            latest_because: first.and_then(|point| point.next.because.as_deref()),
             later_intervals: joined(row.later().iter().map(named)),
             variant: &row.variant,
             variant_basis: row.variant_basis,

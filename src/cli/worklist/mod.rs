@@ -148,7 +148,7 @@ impl Worklist {
                 }
                 (Format::Table | Format::Ics, _) => {
                     let layout = Layout { lang, width, colour, explain: false };
-                    table::write(&mut out, list, as_of, self.within, layout)
+                    table::write(&mut out, list, as_of, self, layout)
                 }
             }
         };
@@ -198,7 +198,7 @@ impl Visitor for Seeker<'_> {
                 (Some(wanted), Some(own)) if wanted != own => return list.elsewhere += 1,
                 _ => {}
             }
-            let row = Row::new(judged, institution, *key);
+            let row = Row::new(judged, institution, *as_of, *key);
             match row.due.zip(last) {
                 Some((due, last)) if due > last => list.later += 1,
                 _ => list.rows.push(row),

@@ -60,6 +60,7 @@ pub(super) struct Deadline {
     pub form: Option<Form>,
     /// None for a least time, which nobody can be late for.
     pub due: Option<NaiveDate>,
+    /// From as-of to `due`, or to `earliest`.
     pub days_left: Option<i64>,
     /// The first day on which a least time has passed.
     pub earliest: Option<NaiveDate>,
@@ -68,13 +69,24 @@ pub(super) struct Deadline {
 }
 
 /// A point that ends an interval.
-#[derive(Debug, Serialize)]
+#[derive(Debug, PartialEq, Serialize)]
 pub(super) struct Next {
     pub codes: Vec<Code>,
     /// The last day that also leaves time for the limits after it.
     pub latest: Option<NaiveDate>,
     /// The interval whose limit says so.
     pub because: Option<String>,
+    /// The intervals that end here whose limits cannot be kept any more, though they are not overdue.
+    pub lost: Vec<String>,
+}
+
+/// A point, and the intervals that it ends.
+pub(super) struct Point<'r> {
+    pub next: &'r Next,
+    /// The first of them in the order of the pathway.
+    pub ends: &'r Deadline,
+    /// The nearest due date among them.
+    pub due: Option<NaiveDate>,
 }
 
 #[derive(Debug, PartialEq, Serialize)]
@@ -88,10 +100,10 @@ pub(super) struct Code {
 
 impl Row {
     /// The line of an open course.
-    pub(super) fn new(judged: &Judged, institution: Option<&str>, key: Option<&Key>) -> Self {
+    pub(super) fn new(judged: &Judged, institution: Option<&str>, as_of: NaiveDate, key: Option<&Key>) -> Self {
         let course = judged.course(Options { latest: true, missing: true, trace: true, ..Options::default() });
         let pathway = judged.pathway();
-        let under_way = under_way(pathway, &course);
+        let under_way = under_way(pathway, &course, as_of);
         let nearest = under_way.first();
         let unknown = course.missing.iter().flatten().filter(|missing| changes_any(missing, &under_way));
         let errors = course.findings.iter().filter(|finding| finding.severity == RuleSeverity::Feil);
@@ -108,7 +120,7 @@ impl Row {
             variant: course.variant.to_owned(),
             variant_basis: course.variant_basis,
             due: nearest.and_then(|deadline| deadline.due),
-            days_left: nearest.and_then(|deadline| deadline.days_left),
+            days_left: nearest.filter(|deadline| deadline.due.is_some()).and_then(|deadline| deadline.days_left),
             unknown: unknown.map(|missing| owned(&missing.facts)).collect(),
             errors: errors.map(|finding| finding.code.to_owned()).collect(),
             under_way,
@@ -131,14 +143,11 @@ impl Row {
         self.under_way.get(self.nearest().len()..).unwrap_or_default()
     }
 
-    /// What must end no later than the nearest due date, in the order of the pathway; all that is under way without one.
-    pub(super) fn pressing(&self) -> Vec<&Deadline> {
-        let bound = |deadline: &Deadline| deadline.next.iter().filter_map(|next| next.latest).chain(deadline.due).min();
-        let presses =
-            |deadline: &&Deadline| self.due.is_none() || bound(deadline).is_some_and(|day| Some(day) <= self.due);
-        let mut pressing: Vec<&Deadline> = self.under_way.iter().filter(presses).collect();
-        pressing.sort_by_key(|deadline| deadline.place);
-        pressing
+    /// What must come no later than the nearest due date; all that ends what is under way where there is none.
+    pub(super) fn pressing(&self) -> Vec<Point<'_>> {
+        let mut points = points(&self.under_way);
+        points.retain(|point| self.due.is_none() || point.last_day().is_some_and(|day| Some(day) <= self.due));
+        points
     }
 
     /// The place in the list: by due date, so that the most overdue comes first, and those without one last.
@@ -159,13 +168,36 @@ pub(super) fn institution<'a>(judged: &Judged<'_, 'a>) -> Option<&'a str> {
     opening.or(last)
 }
 
-fn under_way(pathway: &Pathway, course: &Course) -> Vec<Deadline> {
+/// The points that end these intervals, each once, in the order of the pathway.
+pub(super) fn points(deadlines: &[Deadline]) -> Vec<Point<'_>> {
+    let mut ordered: Vec<&Deadline> = deadlines.iter().collect();
+    ordered.sort_by_key(|deadline| deadline.place);
+    let mut points: Vec<Point> = Vec::new();
+    for ends in ordered {
+        for next in &ends.next {
+            match points.iter_mut().find(|known| known.next.codes == next.codes) {
+                Some(known) => known.due = known.due.into_iter().chain(ends.due).min(),
+                None => points.push(Point { next, ends, due: ends.due }),
+            }
+        }
+    }
+    points
+}
+
+impl Point<'_> {
+    fn last_day(&self) -> Option<NaiveDate> {
+        self.next.latest.into_iter().chain(self.due).min()
+    }
+}
+
+fn under_way(pathway: &Pathway, course: &Course, as_of: NaiveDate) -> Vec<Deadline> {
     let mut found: Vec<Deadline> = Vec::new();
     let traces = course.trace.iter().flat_map(|trace| &trace.intervals);
     let begun = |answer: &IntervalAnswer| answer.from.is_some() && answer.to.is_none();
     for (answer, trace) in course.intervals.iter().zip(traces).filter(|(answer, _)| begun(answer)) {
         let Some(interval) = pathway.interval(answer.interval) else { continue };
-        let deadline = Deadline::new(pathway, interval, answer, trace.form, course.latest.as_deref());
+        let mut deadline = Deadline::new(pathway, interval, answer, trace.form);
+        deadline.next = vec![Next::new(pathway, ends(interval, answer), course.latest.as_deref(), as_of)];
         match found.iter_mut().find(|known| known.takes(&deadline)) {
             Some(known) => {
                 known.treatments.extend(deadline.treatments);
@@ -184,16 +216,8 @@ fn under_way(pathway: &Pathway, course: &Course) -> Vec<Deadline> {
 }
 
 impl Deadline {
-    fn new(
-        pathway: &Pathway,
-        interval: &Interval,
-        answer: &IntervalAnswer,
-        form: Option<Form>,
-        latest: Option<&[Latest]>,
-    ) -> Self {
+    fn new(pathway: &Pathway, interval: &Interval, answer: &IntervalAnswer, form: Option<Form>) -> Self {
         let least = form == Some(Form::AtLeast);
-        let treatment = interval.treatments.iter().find(|treatment| Some(treatment.name.as_str()) == answer.treatment);
-        let ends = treatment.map_or(&interval.to, |treatment| &treatment.codes);
         Deadline {
             interval: interval.name.clone(),
             treatments: answer.treatment.iter().map(|name| (*name).to_owned()).collect(),
@@ -206,9 +230,9 @@ impl Deadline {
             unit: answer.unit,
             form,
             due: answer.due.filter(|_| !least),
-            days_left: answer.days_left.filter(|_| !least),
+            days_left: answer.days_left,
             earliest: answer.due.filter(|_| least),
-            next: vec![Next::new(pathway, ends, latest.unwrap_or_default())],
+            next: Vec::new(),
         }
     }
 
@@ -220,20 +244,29 @@ impl Deadline {
     }
 }
 
+/// The codes that end the interval that is answered for.
+fn ends<'t>(interval: &'t Interval, answer: &IntervalAnswer) -> &'t [String] {
+    let treatment = interval.treatments.iter().find(|treatment| Some(treatment.name.as_str()) == answer.treatment);
+    treatment.map_or(&interval.to, |treatment| &treatment.codes)
+}
+
 impl Next {
-    fn new(pathway: &Pathway, ends: &[String], latest: &[Latest]) -> Self {
+    fn new(pathway: &Pathway, ends: &[String], latest: Option<&[Latest]>, as_of: NaiveDate) -> Self {
         // The point is made of those codes that also serve the intervals after it.
-        let point = latest.iter().find(|latest| latest.codes.iter().all(|code| ends.iter().any(|end| end == code)));
+        let mut points = latest.into_iter().flatten();
+        let point = points.find(|latest| latest.codes.iter().all(|code| ends.iter().any(|end| end == code)));
         let codes = pathway.codes.iter().filter(|code| ends.contains(&code.code));
         let codes = codes.map(|code| Code {
             code: code.code.clone(),
             short: short(pathway, &code.code).to_owned(),
             label: code.label.clone(),
         });
+        let lost = point.into_iter().flat_map(|point| &point.lost).filter(|limit| limit.due >= Some(as_of));
         Next {
             codes: codes.collect(),
             latest: point.and_then(|point| point.latest),
             because: point.and_then(|point| point.because.as_ref()).map(|because| because.interval.to_owned()),
+            lost: lost.map(|limit| limit.interval.to_owned()).collect(),
         }
     }
 }

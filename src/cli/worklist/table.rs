@@ -6,75 +6,73 @@ use chrono::NaiveDate;
 use comfy_table::Cell;
 
 use super::{
-    List,
+    List, Worklist,
     rows::Row,
-    words::{course, hidden, later, next, remarks, standing},
+    words::{beside, course, hidden, next, remarks, responsible},
 };
 use crate::{
     cli::{
         answers::{Grid, Layout, coloured, dim, printable},
         words::{self, counted},
     },
-    lang::{Lang, Text},
+    lang::Lang,
     runtime::Status,
     text,
 };
+
+/// What is shown of each course beside the rest.
+#[derive(Clone, Copy)]
+struct Shown {
+    reference: bool,
+    institution: bool,
+}
 
 /// Writes the list, and under it how many there are of each sort.
 pub(super) fn write(
     out: &mut impl Write,
     list: &List,
     as_of: NaiveDate,
-    within: Option<u32>,
+    asked: &Worklist,
     layout: Layout,
 ) -> io::Result<()> {
     let lang = layout.lang;
-    let named = list.rows.iter().any(|row| row.reference.is_some());
+    let shown = Shown { reference: asked.key.is_some(), institution: asked.institution.is_none() };
     let mut titles = vec![text!("Pasient", "Patient"), text!("Forløp", "Course")];
-    titles.extend(named.then(|| text!("Referanse", "Reference")));
-    titles.extend([
-        text!("Ansvar", "Responsible"),
-        text!("Frist", "Due"),
-        text!("Igjen", "Left"),
-        text!("Løper", "Under way"),
-        text!("Neste", "Next"),
-    ]);
-    let flexible = titles.len() - 1;
-    let grid = Grid::new(flexible, list.rows.iter().map(|row| cells(row, named, lang)));
-    grid.flush_left()
-        .titles(titles.iter().map(|title: &Text| dim(title.get(lang))).collect::<Vec<_>>())
-        .write(out, layout)?;
+    titles.extend(shown.reference.then(|| text!("Referanse", "Reference")));
+    titles.extend([text!("Frist", "Due"), text!("Dager", "Days"), text!("Løper", "Under way"), text!("Neste", "Next")]);
+    let grid = Grid::new(titles.len() - 1, list.rows.iter().map(|row| cells(row, shown, lang))).flush_left();
+    grid.titles(titles.iter().map(|title| dim(title.get(lang))).collect::<Vec<_>>()).write(out, layout)?;
     if !list.rows.is_empty() {
         writeln!(out)?;
     }
     writeln!(out, "{}", counts(list, as_of, lang))?;
-    hidden(list, within, lang).map_or(Ok(()), |line| writeln!(out, "{line}"))
+    hidden(list, asked.within, lang).map_or(Ok(()), |line| writeln!(out, "{line}"))
 }
 
-fn cells(row: &Row, named: bool, lang: Lang) -> Vec<Cell> {
-    let status = if row.overdue() { Status::Overdue } else { Status::Running };
-    let (sign, colour) = words::sign(if row.due.is_some() { status } else { Status::NoLimit });
-    let left =
-        row.days_left.map_or_else(|| text!("uten frist", "no limit").get(lang).to_owned(), |left| standing(left, lang));
-    let (nearest, others) = if row.due.is_some() { (row.nearest(), row.later()) } else { (&[][..], row.nearest()) };
-    let names: Vec<&str> = nearest.iter().map(|deadline| deadline.name.as_str()).collect();
-    let mut running: Vec<String> = (!names.is_empty()).then(|| names.join(", ")).into_iter().collect();
-    running.extend(others.iter().map(|deadline| later(deadline, lang)));
-    if running.is_empty() {
-        running.push(text!("ingenting", "nothing").get(lang).to_owned());
-    }
-    let mut to_do = next(row.pressing(), lang);
-    to_do.extend(remarks(row, lang));
-    let mut cells = vec![printable(&row.patient), course(row)];
-    cells.extend(named.then(|| row.reference.clone().unwrap_or_default()));
-    cells.push(row.institution.as_deref().map(printable).unwrap_or_default());
-    cells.push(row.due.map(|due| words::date(due, lang)).unwrap_or_default());
-    let mut cells: Vec<Cell> = cells.into_iter().map(Cell::new_owned).collect();
-    cells.push(coloured(format!("{sign} {left}"), colour));
-    cells.extend([running.join("\n"), to_do.join("\n")].map(Cell::new_owned));
+fn cells(row: &Row, shown: Shown, lang: Lang) -> Vec<Cell> {
+    let status = match row.due {
+        Some(_) if row.overdue() => Status::Overdue,
+        Some(_) => Status::Running,
+        None => Status::NoLimit,
+    };
+    let (sign, colour) = words::sign(status);
+    let left = row.days_left.map_or(String::new(), |left| format!(" {left}"));
+    let names: Vec<&str> = row.nearest().iter().map(|deadline| deadline.name.as_str()).collect();
+    let names = if names.is_empty() { text!("ingenting", "nothing").get(lang).to_owned() } else { names.join(", ") };
+    let mut lines = next(&row.pressing(), lang);
+    lines.extend(beside(row, lang));
+    lines.extend(responsible(row, lang).filter(|_| shown.institution));
+    lines.extend(remarks(row, lang));
+
+    let mut cells = vec![Cell::new_owned(printable(&row.patient)), Cell::new_owned(course(row))];
+    cells.extend(row.reference.as_ref().filter(|_| shown.reference).map(Cell::new));
+    cells.push(Cell::new_owned(row.due.map(|due| words::date(due, lang)).unwrap_or_default()));
+    cells.push(coloured(format!("{sign}{left}"), colour));
+    cells.extend([names, lines.join("\n")].map(Cell::new_owned));
     cells
 }
 
+/// «11 åpne forløp per 30.06.2024: 4 over fristen og 7 med frist framover.»
 fn counts(list: &List, as_of: NaiveDate, lang: Lang) -> String {
     let day = words::date(as_of, lang);
     let count = |which: &dyn Fn(&Row) -> bool| list.rows.iter().filter(|row| which(row)).count();
@@ -85,17 +83,13 @@ fn counts(list: &List, as_of: NaiveDate, lang: Lang) -> String {
     ];
     let parts = parts.iter().filter(|(count, _)| *count > 0);
     let parts: Vec<String> = parts.map(|(count, which)| format!("{count} {}", which.get(lang))).collect();
-    if parts.is_empty() {
-        return text!("Ingen åpne forløp på lista per {day}.", "No open courses on the list as of {day}.")
-            .get(lang)
-            .to_owned();
-    }
-    let courses = counted(
-        list.rows.len() as u64,
-        &text!("åpent forløp", "open course"),
-        &text!("åpne forløp", "open courses"),
-        lang,
-    );
     let parts = words::list(&parts, lang);
-    text!("{courses} per {day}: {parts}.", "{courses} as of {day}: {parts}.").get(lang).to_owned()
+    let (one, many) = (text!("åpent forløp", "open course"), text!("åpne forløp", "open courses"));
+    let courses = counted(list.rows.len() as u64, &one, &many, lang);
+    let line = if list.rows.is_empty() {
+        text!("Ingen åpne forløp på lista per {day}.", "No open courses on the list as of {day}.")
+    } else {
+        text!("{courses} per {day}: {parts}.", "{courses} as of {day}: {parts}.")
+    };
+    line.get(lang).to_owned()
 }

@@ -1,10 +1,8 @@
 //! What the table and the calendar say in words.
 
-use chrono::NaiveDate;
-
 use super::{
     List,
-    rows::{Code, Deadline, Row},
+    rows::{Code, Deadline, Point, Row},
 };
 use crate::{
     cli::{
@@ -27,28 +25,17 @@ pub(super) fn standing(left: i64, lang: Lang) -> String {
     words.get(lang).to_owned()
 }
 
-/// What ends these intervals: a line for each set of codes and latest day, which is said where it is not the due date.
-pub(super) fn next<'r>(deadlines: impl IntoIterator<Item = &'r Deadline>, lang: Lang) -> Vec<String> {
-    let mut lines = Vec::new();
-    for deadline in deadlines {
-        let mut points: Vec<(Vec<&Code>, _)> = Vec::new();
-        for next in &deadline.next {
-            let latest = next.latest.zip(next.because.as_ref());
-            match points.iter_mut().find(|(_, known)| *known == latest) {
-                Some((codes, _)) => codes.extend(&next.codes),
-                None => points.push((next.codes.iter().collect(), latest)),
-            }
-        }
-        for (codes, latest) in points {
-            let line =
-                [Some(named(&codes)), latest.and_then(|(day, because)| latest_day(deadline, day, because, lang))];
-            let line = line.into_iter().flatten().collect::<Vec<_>>().join(", ");
-            if !lines.contains(&line) {
-                lines.push(line);
-            }
+/// What must come: a line for each latest day of each interval.
+pub(super) fn next(points: &[Point], lang: Lang) -> Vec<String> {
+    let mut lines: Vec<(&str, Vec<&Code>, String)> = Vec::new();
+    for point in points {
+        let when = when(point, lang);
+        match lines.iter_mut().find(|(interval, _, known)| *interval == point.ends.interval && *known == when) {
+            Some((_, codes, _)) => codes.extend(&point.next.codes),
+            None => lines.push((&point.ends.interval, point.next.codes.iter().collect(), when)),
         }
     }
-    lines
+    lines.into_iter().map(|(_, codes, when)| named(&codes) + &when).collect()
 }
 
 /// «S Første fremmøte», «CK, CM Klinisk beslutning»: the codes, and the words with which all their labels begin.
@@ -64,36 +51,61 @@ fn named(codes: &[&Code]) -> String {
     format!("{} {}", names.join(", "), label.trim_end_matches([' ', '–', '-', ':', ','])).trim_end().to_owned()
 }
 
-fn latest_day(deadline: &Deadline, day: NaiveDate, because: &str, lang: Lang) -> Option<String> {
-    let date = words::date(day, lang);
-    let words = if deadline.due.is_none_or(|due| day < due) {
-        text!("senest {date} for å holde {because}", "by {date} to keep {because}")
-    } else {
-        text!("{because} kan ennå holdes til {date}", "{because} can still be kept until {date}")
-    };
-    (deadline.due != Some(day)).then(|| words.get(lang).to_owned())
+/// The latest day of a point, where it is another than the due date, and what is lost.
+fn when(point: &Point, lang: Lang) -> String {
+    let latest = point.next.latest.filter(|day| point.due != Some(*day)).zip(point.next.because.as_ref());
+    let latest = latest.map(|(day, because)| {
+        let date = words::date(day, lang);
+        if point.due.is_some_and(|due| due < day) {
+            text!("{because} kan ennå holdes til {date}", "{because} can still be kept until {date}")
+        } else {
+            text!("senest {date} for å holde {because}", "by {date} to keep {because}")
+        }
+    });
+    let lost = words::list(&point.next.lost, lang);
+    let lost = (!lost.is_empty()).then(|| text!("{lost} kan ikke lenger holdes", "{lost} can no longer be kept"));
+    [latest, lost].into_iter().flatten().map(|part| format!(", {}", part.get(lang))).collect()
 }
 
-/// An interval that is not the nearest: «OF4 29.07.2024», «I minst til 19.02.2024», «OF4 uten frist».
-pub(super) fn later(deadline: &Deadline, lang: Lang) -> String {
+/// What is under way without being due first: «Også: OF4 29.07.2024», or «I minst til 19.02.2024» where nothing is.
+pub(super) fn beside(row: &Row, lang: Lang) -> Option<String> {
+    let others = row.under_way.iter().filter(|deadline| deadline.due.is_none() || deadline.due != row.due);
+    let others: Vec<String> = others.map(|deadline| dated(deadline, lang)).collect();
+    let others = (!others.is_empty()).then(|| others.join("; "))?;
+    Some(match row.due {
+        Some(_) => text!("Også: {others}", "Also: {others}").get(lang).to_owned(),
+        None => others,
+    })
+}
+
+/// «OF4 29.07.2024», «I minst til 19.02.2024», «OF4 uten frist».
+fn dated(deadline: &Deadline, lang: Lang) -> String {
     let name = &deadline.name;
-    match (deadline.due, deadline.earliest) {
-        (Some(due), _) => format!("{name} {}", words::date(due, lang)),
-        (None, Some(earliest)) => {
-            let earliest = words::date(earliest, lang);
-            text!("{name} minst til {earliest}", "{name} at least to {earliest}").get(lang).to_owned()
+    let day = deadline.due.or(deadline.earliest).map(|day| words::date(day, lang)).unwrap_or_default();
+    let words = match (deadline.due, deadline.earliest) {
+        (Some(_), _) => text!("{name} {day}", "{name} {day}"),
+        (None, Some(_)) if deadline.days_left < Some(0) => {
+            text!("{name}, minstetiden er gått", "{name}, the least time has passed")
         }
-        (None, None) => text!("{name} uten frist", "{name} no limit").get(lang).to_owned(),
-    }
+        (None, Some(_)) => text!("{name} minst til {day}", "{name} at least until {day}"),
+        (None, None) => text!("{name} uten frist", "{name} no limit"),
+    };
+    words.get(lang).to_owned()
+}
+
+/// Who has the responsibility.
+pub(super) fn responsible(row: &Row, lang: Lang) -> Option<String> {
+    let institution = printable(row.institution.as_ref()?);
+    Some(text!("Ansvar: {institution}", "Responsible: {institution}").get(lang).to_owned())
 }
 
 /// What one should know before trusting the date.
 pub(super) fn remarks(row: &Row, lang: Lang) -> Vec<String> {
     let variant = &row.variant;
     let unknown = settled_by(&row.unknown, lang).filter(|_| row.variant_basis == Basis::Assumed);
-    let unknown = unknown.map(|unknown| text!("{variant} er antatt, {unknown}", "{variant} is assumed, {unknown}"));
+    let unknown = unknown.map(|unknown| text!("Antatt {variant}, {unknown}", "Assumed {variant}, {unknown}"));
     let errors = row.errors.join(", ");
-    let errors = (!errors.is_empty()).then(|| text!("feil i kodingen: {errors}", "error in the coding: {errors}"));
+    let errors = (!errors.is_empty()).then(|| text!("Feil i kodingen: {errors}", "Error in the coding: {errors}"));
     [unknown, errors].into_iter().flatten().map(|remark| remark.get(lang).to_owned()).collect()
 }
 
