@@ -115,6 +115,13 @@ fn the_calendar_is_the_same_to_the_byte() {
 }
 
 #[test]
+fn the_calendar_ends_with_the_days_that_are_asked_for() {
+    let calendar = run(&format!("--format ics --within 3 {KEY}")).out;
+    let last = parsed(&calendar).iter().filter_map(|event| event.property_value("DTSTART").map(str::to_owned)).max();
+    assert_eq!(last.as_deref(), Some("20240304"));
+}
+
+#[test]
 fn the_calendar_names_no_patient_unless_asked() {
     let rows = run("--format json");
     let without = unfold(&run(&format!("--format ics {KEY}")).out);

@@ -11,6 +11,7 @@ use chrono::{NaiveDate, NaiveTime};
 use icalendar::{Calendar, Class, Component, Event, EventLike, Property};
 
 use super::{
+    Worklist,
     reference::Key,
     rows::{Deadline, Row, points},
     words::{course, next, remarks, responsible, standing},
@@ -27,7 +28,7 @@ pub(super) fn write(
     rows: &[Row],
     as_of: NaiveDate,
     key: &Key,
-    with_patients: bool,
+    asked: &Worklist,
     lang: Lang,
 ) -> io::Result<()> {
     let mut calendar = Calendar::empty();
@@ -37,9 +38,11 @@ pub(super) fn write(
         calendar.append_property(Property::new(name, value));
     }
     calendar.name(text!("Frister i pakkeforløp", "Due dates of pathways").get(lang));
+    let (last, with_patients) = (asked.last(as_of), asked.with_patients);
     for row in rows {
         for deadline in &row.under_way {
-            if let Some((due, left)) = deadline.due.zip(deadline.days_left) {
+            let due = deadline.due.filter(|due| last.is_none_or(|last| *due <= last));
+            if let Some((due, left)) = due.zip(deadline.days_left) {
                 let event = Entry { row, deadline, due, left, as_of, with_patients, lang };
                 calendar.push(event.event(&key.deadline(row, deadline)));
             }

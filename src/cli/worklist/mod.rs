@@ -135,17 +135,23 @@ impl Worklist {
         Ok(Exit::Fine)
     }
 
+    /// The last due date that is asked for.
+    fn last(&self, as_of: NaiveDate) -> Option<NaiveDate> {
+        self.within.and_then(|days| as_of.checked_add_days(Days::new(days.into())))
+    }
+
     fn write(&self, list: &List, as_of: NaiveDate, key: Option<&Key>, context: &mut Context) -> Result<(), Failure> {
         let (lang, width) = (context.lang, context.width);
         let write = |mut out: &mut dyn Write, colour: bool| -> io::Result<()> {
             match (self.format, key) {
                 (Format::Csv, _) => csv::write(&mut out, &list.rows),
-                (Format::Ics, Some(key)) => calendar::write(&mut out, &list.rows, as_of, key, self.with_patients, lang),
+                (Format::Ics, Some(key)) => calendar::write(&mut out, &list.rows, as_of, key, self, lang),
                 (Format::Json, _) => {
                     let mut answers = Json::new(out);
                     list.rows.iter().try_for_each(|row| answers.answer(row))?;
                     Answers::<Row>::finish(&mut answers)
                 }
+                // The arguments demand the key of a calendar.
                 (Format::Table | Format::Ics, _) => {
                     let layout = Layout { lang, width, colour, explain: false };
                     table::write(&mut out, list, as_of, self, layout)
@@ -186,7 +192,7 @@ struct Seeker<'s> {
 impl Visitor for Seeker<'_> {
     fn patient(&mut self, patient: Patient<'_, '_>) {
         let Seeker { asked, evaluator, key, as_of, list } = self;
-        let last = asked.within.and_then(|days| as_of.checked_add_days(Days::new(days.into())));
+        let last = asked.last(*as_of);
         let mut events = mem::take(patient.events);
         evaluator.judge(patient.name, &mut events, patient.facts, *as_of, &mut |judged| {
             if !rows::is_open(judged) {

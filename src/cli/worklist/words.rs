@@ -14,14 +14,10 @@ use crate::{
     text,
 };
 
-/// «3 dager over», «i dag», «4 dager igjen».
+/// «3 dager over», «4 dager igjen».
 pub(super) fn standing(left: i64, lang: Lang) -> String {
     let days = words::days(left, lang);
-    let words = match left {
-        0 => text!("i dag", "today"),
-        1.. => text!("{days} igjen", "{days} left"),
-        _ => text!("{days} over", "{days} over"),
-    };
+    let words = if left < 0 { text!("{days} over", "{days} over") } else { text!("{days} igjen", "{days} left") };
     words.get(lang).to_owned()
 }
 
