@@ -155,13 +155,15 @@ fn references_lead_from_the_calendar_to_the_list_and_follow_the_key() {
 fn a_deadline_keeps_its_uid_when_its_date_moves_and_others_come() {
     let calendar = |events: &str, rest: &str| {
         let line = format!("forlop worklist {PATHS} --events - --format ics {KEY} {rest}");
-        uids(&run_with(&line, 100, &format!("pasient,dato,kode\n{events}")).out)
+        uids(&run_with(&line, 100, &format!("pasient,dato,kode,institusjon,forlop\n{events}")).out)
     };
-    let first = calendar("b,2024-02-01,A39A\n", "--as-of 2024-02-02");
+    let first = calendar("b,2024-02-01,A39A,,\n", "--as-of 2024-02-02");
     assert_eq!(first.len(), 2);
-    assert_eq!(first, calendar("b,2024-01-28,A39A\n", "--as-of 2024-02-09"));
-    assert!(first.is_subset(&calendar("b,2024-02-01,A39A\na,2024-02-01,A39A\n", "--as-of 2024-02-02")));
-    assert!(first.is_disjoint(&calendar("c,2024-02-01,A39A\n", "--as-of 2024-02-02")));
+    assert_eq!(first, calendar("b,2024-01-28,A39A,,\n", "--as-of 2024-02-09"));
+    assert!(first.is_subset(&calendar("b,2024-02-01,A39A,,\na,2024-02-01,A39A,,\n", "--as-of 2024-02-02")));
+    // A course whose id looks like the number of another is another.
+    assert_eq!(calendar("b,2024-02-01,A39A,,\nb,2024-02-01,A39A,,1\n", "--as-of 2024-02-02").len(), 4);
+    assert!(first.is_disjoint(&calendar("c,2024-02-01,A39A,,\n", "--as-of 2024-02-02")));
 }
 
 /// The events of a calendar, read again by the library's parser.

@@ -12,8 +12,9 @@ use icalendar::{Calendar, Class, Component, Event, EventLike, Property};
 
 use super::{
     Worklist,
+    deadlines::{Deadline, points},
     reference::Key,
-    rows::{Deadline, Row, points},
+    rows::Row,
     words::{course, next, remarks, responsible, standing},
 };
 use crate::{

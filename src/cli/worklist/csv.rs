@@ -5,7 +5,10 @@ use std::io::{self, Write};
 use chrono::NaiveDate;
 use serde::Serialize;
 
-use super::rows::{Code, Deadline, Row};
+use super::{
+    deadlines::{Code, Deadline},
+    rows::Row,
+};
 use crate::runtime::Basis;
 
 /// The columns, which are also the fields of [`Line`].

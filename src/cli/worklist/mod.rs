@@ -2,6 +2,7 @@
 
 mod calendar;
 mod csv;
+mod deadlines;
 mod reference;
 mod rows;
 mod table;

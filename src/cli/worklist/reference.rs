@@ -7,10 +7,9 @@ use std::{fs, path::Path};
 use hmac::{Hmac, KeyInit, Mac};
 use sha2::Sha256;
 
-use super::rows::Deadline;
+use super::{deadlines::Deadline, rows::Row};
 use crate::{
     cli::{Context, Failure},
-    runtime::Course,
     text,
 };
 
@@ -43,20 +42,18 @@ impl Key {
     }
 
     /// The same for a course whenever it is asked.
-    pub(super) fn reference(&self, course: &Course) -> String {
-        let number = course.course.to_string();
-        self.name(&[course.patient, course.pathway, course.course_id.unwrap_or(&number)], READABLE)
+    pub(super) fn course(&self, row: &Row) -> String {
+        self.name(&course(row), READABLE)
     }
 
     /// The same for a deadline of a course whenever it is asked, also when its date has moved.
-    pub(super) fn deadline(&self, row: &super::rows::Row, deadline: &Deadline) -> String {
-        let (number, occurrence) = (row.course.to_string(), deadline.occurrence.to_string());
-        let course = row.course_id.as_ref().unwrap_or(&number);
-        let treatment = deadline.treatments.first().map_or("", String::as_str);
-        self.name(&[&row.patient, &row.pathway, course, &deadline.interval, treatment, &occurrence], UNIQUE)
+    pub(super) fn deadline(&self, row: &Row, deadline: &Deadline) -> String {
+        let (treatment, occurrence) = (deadline.treatments.first().cloned(), deadline.occurrence.to_string());
+        let own = [deadline.interval.clone(), treatment.unwrap_or_default(), occurrence];
+        self.name(&[&course(row)[..], &own].concat(), UNIQUE)
     }
 
-    fn name(&self, parts: &[&str], bytes: usize) -> String {
+    fn name(&self, parts: &[String], bytes: usize) -> String {
         let mut mac = self.0.clone();
         for part in parts {
             // With its length, so that no other parts run together to the same.
@@ -65,4 +62,13 @@ impl Key {
         }
         mac.finalize().into_bytes().iter().take(bytes).map(|byte| format!("{byte:02x}")).collect()
     }
+}
+
+/// What tells a course from all others. An id can look like a number.
+fn course(row: &Row) -> [String; 4] {
+    let (kind, name) = match &row.course_id {
+        Some(id) => ("id", id.clone()),
+        None => ("number", row.course.to_string()),
+    };
+    [row.patient.clone(), row.pathway.clone(), kind.to_owned(), name]
 }

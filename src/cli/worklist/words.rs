@@ -2,7 +2,8 @@
 
 use super::{
     List,
-    rows::{Code, Deadline, Point, Row},
+    deadlines::{Code, Deadline, Point},
+    rows::Row,
 };
 use crate::{
     cli::{
