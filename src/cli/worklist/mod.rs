@@ -10,7 +10,6 @@ mod words;
 
 use std::{
     io::{self, Write},
-    mem,
     path::PathBuf,
 };
 
@@ -20,14 +19,14 @@ use clap::{Args, ValueEnum};
 use self::{reference::Key, rows::Row};
 use super::{
     Context, Exit, Failure, Paths,
-    answers::{Answers, Json, Layout},
+    answers::{Json, Layout},
     eval::without_codes,
     files::replace,
     problems,
-    registers::{Rows, day, evaluator, one_dash, today, unused},
+    registers::{Place, day, evaluator, left_out, not_visited, one_dash, sources, today},
 };
 use crate::{
-    input::{Patient, Visitor},
+    input::{self, Patient, Reading, Visitor},
     runtime::Evaluator,
     text,
 };
@@ -117,9 +116,12 @@ impl Worklist {
         };
         let (as_of, lang) = (self.as_of.unwrap_or_else(today), context.lang);
         let seeker = || Seeker { asked: &self, evaluator: &evaluator, key: key.as_ref(), as_of, list: List::default() };
-        let rows = Rows::read(Some(&self.events), self.facts.as_deref(), context)?;
-        let Some((seekers, summary)) = rows.visit(&evaluator, as_of, &seeker, context)? else {
-            return Ok(Exit::Errors);
+        let places = [Some(&self.events), self.facts.as_ref()].map(|path| Some(Place::new(path?, &context.folder)));
+        let [events, facts] = sources(places.each_ref().map(Option::as_ref), &mut context.input);
+        let visited = input::visit(&evaluator, events, facts, Reading::new(as_of), &seeker, &mut |_| Ok(()));
+        let (seekers, summary) = match visited {
+            Ok(visited) => visited,
+            Err(error) => return not_visited(error, None, None, context),
         };
         let list = List::of(seekers.into_iter().map(|seeker| seeker.list));
         problems::write(&mut context.err, &summary.problems, lang)?;
@@ -130,7 +132,7 @@ impl Worklist {
         context.out.flush()?;
         let hidden = words::hidden(&list, self.within, lang).filter(|_| self.format != Format::Table);
         let undated = words::undated(&list, lang).filter(|_| self.format == Format::Ics);
-        for line in [hidden, undated, unused(&summary, as_of, lang)].into_iter().flatten() {
+        for line in [hidden, undated, left_out(&summary, as_of, lang)].into_iter().flatten() {
             writeln!(context.err, "{line}")?;
         }
         Ok(Exit::Fine)
@@ -148,9 +150,11 @@ impl Worklist {
                 (Format::Csv, _) => csv::write(&mut out, &list.rows),
                 (Format::Ics, Some(key)) => calendar::write(&mut out, &list.rows, as_of, key, self, lang),
                 (Format::Json, _) => {
-                    let mut answers = Json::new(out);
-                    list.rows.iter().try_for_each(|row| answers.answer(row))?;
-                    Answers::<Row>::finish(&mut answers)
+                    for (at, row) in list.rows.iter().enumerate() {
+                        out.write_all(if at == 0 { Json::BEGIN } else { Json::BETWEEN })?;
+                        serde_json::to_writer(&mut out, row)?;
+                    }
+                    out.write_all(if list.rows.is_empty() { Json::NONE } else { Json::END })
                 }
                 // The arguments demand the key of a calendar.
                 (Format::Table | Format::Ics, _) => {
@@ -191,11 +195,13 @@ struct Seeker<'s> {
 }
 
 impl Visitor for Seeker<'_> {
-    fn patient(&mut self, patient: Patient<'_, '_>) {
+    fn patient<'a>(&mut self, patient: Patient<'_, 'a>)
+    where
+        Self: 'a,
+    {
         let Seeker { asked, evaluator, key, as_of, list } = self;
         let last = asked.last(*as_of);
-        let mut events = mem::take(patient.events);
-        evaluator.judge(patient.name, &mut events, patient.facts, *as_of, &mut |judged| {
+        evaluator.judge(patient.name, patient.events, patient.facts, *as_of, &mut |judged| {
             if !rows::is_open(judged) {
                 return;
             }
