@@ -59,7 +59,8 @@ impl Register {
         let (info, rows, line) = opened(file, EVENTS)?;
         let rules = Rules { evaluator, as_of: NaiveDate::MAX, events: Some(info), facts: None };
         let (mut kept, mut notes) = (Kept::new(), Notes::default());
-        for (patient, event, _) in rules.events(rows, &mut kept, &mut notes) {
+        for (patient, coded) in rules.events(rows, &mut kept, &mut notes) {
+            let event = coded.event();
             let event = EventRow {
                 date: event.date,
                 code: self.string(event.code),
@@ -145,7 +146,6 @@ fn opened<'f, const N: usize>(
     file: File<'f>,
     wanted: [Wanted; N],
 ) -> Result<(FileInfo<N>, &'f [u8], usize), FileError> {
-    let Found { layout, rows, line } =
-        Layout::find(file.name, file.bytes, true, wanted)?.ok_or(FileError::Empty)?;
+    let Found { layout, rows, line } = Layout::find(file.name, file.bytes, true, wanted)?.ok_or(FileError::Empty)?;
     Ok((FileInfo { name: file.name.to_owned(), layout }, file.bytes.get(rows..).unwrap_or_default(), line))
 }

@@ -20,6 +20,7 @@ pub struct Coded<'a> {
 
 impl<'a> Coded<'a> {
     /// The event as it was given.
+    #[inline]
     pub fn event(&self) -> Event<'a> {
         self.event
     }
