@@ -97,7 +97,8 @@ fn check(tables: &Tables, settings: Settings) -> Summary {
     // Of each kind in each file, the first rows are kept.
     for kind in left.problems.kinds() {
         let found: Vec<RowProblem> = kind.first.iter().map(row_problem).collect();
-        let alike = |row: &&RowProblem| found.first().is_some_and(|first| (row.file, row.kind) == (first.file, first.kind));
+        let alike =
+            |row: &&RowProblem| found.first().is_some_and(|first| (row.file, row.kind) == (first.file, first.kind));
         let planted: Vec<RowProblem> = problems.iter().filter(alike).cloned().collect();
         assert_eq!(kind.count, planted.len(), "seed {seed}");
         assert_eq!(Some(&found[..]), planted.get(..found.len()), "seed {seed}");
