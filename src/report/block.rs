@@ -27,15 +27,6 @@ pub(super) enum Kind {
 impl Kind {
     /// How many there are.
     pub const COUNT: usize = 12;
-    /// Those of an interval that has ended, in the order of their numbers.
-    pub const ENDED: [Kind; 6] = [
-        Kind::Within,
-        Kind::Exceeded,
-        Kind::TooEarly,
-        Kind::InvalidOrder,
-        Kind::EndedWithoutLimit,
-        Kind::EndedWithoutStart,
-    ];
 
     pub fn of(answer: &IntervalAnswer) -> Self {
         match answer.status {

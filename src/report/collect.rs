@@ -5,12 +5,12 @@ use std::collections::HashMap;
 use chrono::NaiveDate;
 
 use super::{
-    By, Plan,
+    By, Counting, Plan, Start,
     block::{Block, Kind, Part},
     parameters::Slot,
-    plan::{IndicatorPlan, Members, PathwayPlan},
+    plan::{IndicatorPlan, Measured, Members, PathwayPlan},
 };
-use crate::runtime::Judged;
+use crate::runtime::{IntervalAnswer, Judged};
 
 /// Weeks before and after the limit that have a bin each.
 const WEEKS: i64 = 26;
@@ -76,6 +76,19 @@ struct CourseState {
     members: Vec<(bool, bool)>,
 }
 
+impl CourseState {
+    fn take(&mut self, measured: &Measured, answer: &IntervalAnswer) {
+        let kind = Kind::of(answer);
+        let treatment = measured.treatment.filter(|_| kind.ended());
+        let occurrence = Occurrence { kind, treatment, days: answer.days, to: answer.to, due: answer.due };
+        match self.occurrences.get_mut(answer.occurrence.saturating_sub(1) as usize) {
+            Some(known) if known.kind.tells() >= kind.tells() => {}
+            Some(known) => *known = occurrence,
+            None => self.occurrences.push(occurrence),
+        }
+    }
+}
+
 #[derive(Clone, Copy, Debug)]
 struct Occurrence {
     kind: Kind,
@@ -110,47 +123,36 @@ impl<'t> Collector<'t> {
         let plan = self.plan;
         let Some(number) = plan.find(judged.pathway()) else { return };
         let Some(pathway) = plan.pathways.get(number) else { return };
-        let of = |codes: &'t [bool]| judged.events().find(|event| holds(codes, event.code));
-        let institution = of(&pathway.attributes).and_then(|event| event.institution);
-        let institution = institution.map_or(UNKNOWN, |name| self.number(name));
-        let Some(counts) = self.pathways.get_mut(number) else { return };
-        let day = match plan.counting.by {
-            By::Start => judged.start(),
-            By::End => of(&pathway.completes).map(|event| event.date),
+        let institution = judged.institution_of(|code| holds(&pathway.attributes, code));
+        let day = match (plan.counting.by, plan.counting.start) {
+            (By::Start, Start::First) => judged.start(),
+            (By::Start, Start::Own) => pathway.own_start(judged, institution).or(judged.start()),
+            (By::End, _) => pathway.completed(judged),
         };
+        let number_of = institution.map_or(UNKNOWN, |name| self.number(name));
+        let Some(counts) = self.pathways.get_mut(number) else { return };
         let slot = |day: Option<NaiveDate>| plan.counting.period.slot_of(day);
-        let mut open = Open { pathway, counts, institution, block: 0, key: None };
+        let mut open = Open { pathway, counts, institution: number_of, block: 0, key: None };
         open.block(slot(day)).courses += 1;
 
         let course = &mut self.course;
         course.members.clear();
         course.members.resize(pathway.indicators.len(), (false, false));
         let mut series = None;
-        let flush = |series: usize, course: &mut CourseState, open: &mut Open| {
-            for at in 0..course.occurrences.len() {
-                let Some(occurrence) = course.occurrences.get(at).copied() else { break };
-                let day = if plan.counting.by == By::End { occurrence.to } else { day };
-                open.count(series, occurrence, slot(day), judged, &mut course.members);
-            }
-            course.occurrences.clear();
-        };
-        for (measure, answer) in judged.answers() {
-            let Some(measured) = pathway.measures.get(measure) else { continue };
+        let mut take = |measure: usize, answer: &IntervalAnswer| {
+            let Some(measured) = pathway.measures.get(measure) else { return };
             if let Some(before) = series.filter(|before| *before != measured.interval) {
-                flush(before, course, &mut open);
+                open.count_all(before, course, &plan.counting, slot(day), judged);
             }
             series = Some(measured.interval);
-            let kind = Kind::of(&answer);
-            let treatment = measured.treatment.filter(|_| kind.ended());
-            let occurrence = Occurrence { kind, treatment, days: answer.days, to: answer.to, due: answer.due };
-            match course.occurrences.get_mut(answer.occurrence.saturating_sub(1) as usize) {
-                Some(known) if known.kind.tells() >= kind.tells() => {}
-                Some(known) => *known = occurrence,
-                None => course.occurrences.push(occurrence),
-            }
+            course.take(measured, answer);
+        };
+        match institution.filter(|_| plan.counting.start == Start::Own) {
+            Some(own) => judged.answers_from(own).for_each(|(measure, answer)| take(measure, &answer)),
+            None => judged.answers().for_each(|(measure, answer)| take(measure, &answer)),
         }
         if let Some(series) = series {
-            flush(series, course, &mut open);
+            open.count_all(series, course, &plan.counting, slot(day), judged);
         }
         open.count_course(slot(day), judged, &course.members);
     }
@@ -181,6 +183,19 @@ impl<'t> Collector<'t> {
                 super::block::add(&mut own.0, &weeks.0);
             }
         }
+    }
+}
+
+impl PathwayPlan<'_> {
+    /// The date of the course's first completing event.
+    fn completed(&self, judged: &Judged) -> Option<NaiveDate> {
+        judged.events().find(|event| holds(&self.completes, event.code)).map(|event| event.date)
+    }
+
+    /// The date on which the course was first opened in the institution.
+    fn own_start(&self, judged: &Judged, institution: Option<&str>) -> Option<NaiveDate> {
+        let mut events = judged.events().filter(|event| institution.is_some() && event.institution == institution);
+        events.find(|event| holds(&self.opens, event.code)).map(|event| event.date)
     }
 }
 
@@ -233,6 +248,22 @@ impl Open<'_, '_> {
             self.key = Some(slot);
         }
         &mut self.counts.blocks[self.block].1
+    }
+
+    /// Counts the answers of an interval, and forgets them.
+    fn count_all(
+        &mut self,
+        series: usize,
+        course: &mut CourseState,
+        counting: &Counting,
+        slot: Option<Slot>,
+        judged: &Judged,
+    ) {
+        let CourseState { occurrences, members } = course;
+        for occurrence in occurrences.drain(..) {
+            let slot = if counting.by == By::End { counting.period.slot_of(occurrence.to) } else { slot };
+            self.count(series, occurrence, slot, judged, members);
+        }
     }
 
     fn count(

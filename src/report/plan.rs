@@ -36,6 +36,8 @@ pub(super) struct PathwayPlan<'t> {
     pub pathway: &'t Pathway,
     /// By code: whether its institution is that of the course.
     pub attributes: Vec<bool>,
+    /// By code: whether it opens a course.
+    pub opens: Vec<bool>,
     /// By code: whether it completes what is measured.
     pub completes: Vec<bool>,
     pub series: Vec<Series<'t>>,
@@ -139,6 +141,7 @@ impl<'t> PathwayPlan<'t> {
         let mut plan = PathwayPlan {
             pathway,
             attributes: attribution.codes(pathway).unwrap_or_else(none),
+            opens: Attribution::Start.codes(pathway).unwrap_or_else(none),
             completes: Attribution::Treatment.codes(pathway).unwrap_or_else(none),
             series,
             measures,

@@ -170,3 +170,7 @@ impl<'s> Search<'s> {
         if self.sums.sums[sum].first() == Some(&cell) { by } else { -by }
     }
 }
+
+#[cfg(test)]
+#[path = "tests/suppress.rs"]
+mod tests;
