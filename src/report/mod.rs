@@ -14,6 +14,7 @@ mod plan;
 mod publish;
 mod rows;
 mod suppress;
+mod words;
 
 pub use answer::{
     ALL, Bin, Count, CourseRow, Days, Distribution, FORMAT, FORMAT_VERSION, IndicatorReport, IndicatorRow,

@@ -34,8 +34,7 @@ impl Table {
 
     /// The numbers of the leaves that a place comprises.
     fn leaves_of(&self, place: [usize; 3]) -> Vec<usize> {
-        let [units, periods, statuses] =
-            [0, 1, 2].map(|dimension| &self.nodes[dimension][place[dimension]].0);
+        let [units, periods, statuses] = [0, 1, 2].map(|dimension| &self.nodes[dimension][place[dimension]].0);
         let mut leaves = Vec::new();
         for unit in units {
             for period in periods {
