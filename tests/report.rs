@@ -72,18 +72,19 @@ fn periods_and_units_by_hand() {
     let all: Vec<_> = courses(&report).into_iter().filter(|(period, ..)| *period == "all").collect();
     let count = |unit: usize| all.iter().find(|(_, own, _)| *own == unit).and_then(|(.., count)| *count);
     assert_eq!(count(NATION), Some(11));
-    assert_eq!((count(region), count(one), count(first)), (Some(9), Some(5), Some(5)));
-    assert_eq!((count(two), count(second), count(unknown(&report))), (Some(4), Some(4), Some(2)));
+    // p08 has no start: nobody knows where it started.
+    assert_eq!((count(region), count(one), count(first)), (Some(8), Some(4), Some(4)));
+    assert_eq!((count(two), count(second), count(unknown(&report))), (Some(4), Some(4), Some(3)));
     // Sykehus 3 has none.
     assert_eq!(count(unit(&report, "Sykehus 3")), None);
 
     let vente = interval(&report, "vente", "*");
     assert_eq!(counts(row(vente, "2024-T1", first)), [2, 1, 0, 0, 0, 0, 0, 1, 0, 0]);
-    assert_eq!(counts(row(vente, "undated", first)), [0, 0, 0, 0, 0, 0, 1, 0, 0, 0]);
+    assert_eq!(counts(row(vente, "undated", unknown(&report))), [0, 0, 0, 0, 0, 0, 1, 0, 0, 0]);
     assert_eq!(counts(row(vente, "2024-T2", NATION)), [1, 0, 0, 1, 2, 0, 0, 0, 0, 0]);
     let tid = interval(&report, "tid", "*");
     assert_eq!(counts(row(tid, "2024-T2", second)), [0, 0, 0, 2, 1, 0, 0, 0, 0, 1]);
-    assert_eq!(counts(row(tid, "all", unknown(&report))), [2, 0, 0, 0, 0, 0, 0, 0, 0, 0]);
+    assert_eq!(counts(row(tid, "all", unknown(&report))), [2, 0, 0, 0, 0, 1, 0, 0, 0, 0]);
 }
 
 #[test]
