@@ -201,8 +201,8 @@ fn tempfile() -> std::path::PathBuf {
     folder
 }
 
-const TABLE: &str =
-    "forlop report liten.json --events hendelser.csv --hierarchy institusjoner.csv --as-of 2024-06-30 --level region";
+const TABLE: &str = "forlop report liten.json --events mange.csv --hierarchy ../../examples/register/institusjoner.csv \
+                     --as-of 2025-01-31 --level region,trust";
 
 #[test]
 fn the_table_in_both_languages() {
@@ -210,6 +210,7 @@ fn the_table_in_both_languages() {
         let Done { exit, out, err } = run_in("tests/report", &format!("{TABLE} --lang {lang}"));
         assert_eq!(exit, Exit::Fine);
         assert!(out.lines().all(|line| line.chars().count() <= 100), "{out}");
+        assert!(out.contains('*') && out.contains('%'), "{out}");
         assert_snapshot!(name, format!("{out}\n{err}"));
     }
 }

@@ -140,15 +140,23 @@ const REST: Part = Part { numerator: false, ..NUMERATOR };
 pub(super) struct Cells {
     what: Vec<What>,
     sums: Sums,
+    /// Whether all that a course has is counted in one period.
+    with_course: bool,
     pub courses: Cell,
     pub series: Vec<SeriesCells>,
     pub indicators: Vec<IndicatorCells>,
 }
 
 impl Cells {
-    pub fn new(plan: &PathwayPlan) -> Self {
-        let mut cells =
-            Cells { what: Vec::new(), sums: Sums::default(), courses: 0, series: Vec::new(), indicators: Vec::new() };
+    pub fn new(plan: &PathwayPlan, with_course: bool) -> Self {
+        let mut cells = Cells {
+            what: Vec::new(),
+            sums: Sums::default(),
+            with_course,
+            courses: 0,
+            series: Vec::new(),
+            indicators: Vec::new(),
+        };
         cells.courses = cells.cell(What::Courses, Some(4));
         for number in 0..plan.series.len() {
             cells.series(plan, number);
@@ -167,6 +175,15 @@ impl Cells {
         self.sums.cell(cost)
     }
 
+    /// States a sum of what is counted by course and what is counted by answer.
+    fn of_courses(&mut self, whole: Cell, parts: Vec<Cell>) {
+        if self.with_course {
+            self.sums.sum(whole, parts);
+        } else {
+            self.sums.sum_over_all(whole, parts);
+        }
+    }
+
     fn series(&mut self, plan: &PathwayPlan, number: usize) {
         let series = plan.series.get(number);
         let answers = self.cell(What::Answers(number), Some(4));
@@ -183,9 +200,8 @@ impl Cells {
         let (inner, outer) = fields.split_at(Field::MEASURED.len());
         self.sums.sum(measured, inner.iter().copied());
         self.sums.sum(answers, outer.iter().copied().chain([measured]));
-        // Each course has one answer; a witness that changes how many there are changes that for all alike.
         if series.is_some_and(|series| series.treatment.is_none() && !series.interval.repeats) {
-            self.sums.sum(answers, [self.courses]);
+            self.of_courses(answers, vec![self.courses]);
         }
         self.series.push(SeriesCells { answers, measured, fields, besides });
     }
@@ -239,8 +255,13 @@ impl Cells {
                         Some(chosen) => (series + 1..).zip(chosen).filter(|(_, is)| **is).map(|(at, _)| at).collect(),
                     };
                     let of = |cells: &SeriesCells| if *within { cells.fields[0] } else { cells.measured };
-                    let chosen = chosen.iter().filter_map(|series| self.series.get(*series)).map(of);
-                    self.sums.sum(cell, chosen.collect::<Vec<_>>());
+                    let chosen =
+                        chosen.iter().filter_map(|series| self.series.get(*series)).map(of).collect::<Vec<Cell>>();
+                    if indicator.occurrences_of == Some(*series) {
+                        self.sums.sum(cell, chosen);
+                    } else {
+                        self.of_courses(cell, chosen);
+                    }
                 }
             }
         }

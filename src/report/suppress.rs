@@ -23,6 +23,8 @@ pub(super) struct Sums {
     costs: Vec<Option<u32>>,
     /// The whole, then its parts.
     sums: Vec<Vec<Cell>>,
+    /// Those that hold over all periods alone.
+    over_all: Vec<Vec<Cell>>,
 }
 
 impl Sums {
@@ -35,6 +37,17 @@ impl Sums {
     /// States that a cell is the sum of others.
     pub fn sum(&mut self, whole: Cell, parts: impl IntoIterator<Item = Cell>) {
         self.sums.push(std::iter::once(whole).chain(parts).collect());
+    }
+
+    /// States that over all periods, but not in each, a cell is the sum of others.
+    pub fn sum_over_all(&mut self, whole: Cell, parts: impl IntoIterator<Item = Cell>) {
+        self.over_all.push(std::iter::once(whole).chain(parts).collect());
+    }
+
+    /// Whether a change keeps the sums that hold over all periods.
+    fn keeps_all(&self, change: &Change) -> bool {
+        let by = |cell: &Cell| change.iter().find(|(own, _)| own == cell).map_or(0, |(_, by)| *by);
+        self.over_all.iter().all(|sum| sum.iter().skip(1).map(by).sum::<i64>() == sum.first().map_or(0, by))
     }
 }
 
@@ -63,6 +76,8 @@ pub(super) struct Cube<'s> {
     leaves: Vec<usize>,
 }
 
+/// Where there is less than this of everything, there is little.
+const LITTLE: i64 = 10;
 /// How many leaves of a count are tried, and how many other units and periods with each other.
 const TRIED: usize = 4;
 
@@ -119,7 +134,9 @@ impl<'s> Cube<'s> {
         leaves.sort_by_key(|leaf| (self.places[*leaf].values[cell], *leaf));
         let mut best: Option<(u64, Change, Spread)> = None;
         for leaf in leaves.into_iter().take(TRIED) {
-            for change in search.changes(&self.places[leaf], &hidden[leaf], cell) {
+            let mut changes = search.changes(&self.places[leaf], &hidden[leaf], cell);
+            changes.extend(self.twice(leaf));
+            for change in changes {
                 for spread in self.spreads(leaf, &change, hidden) {
                     let reaches = spread.iter().any(|(reached, _)| *reached == place);
                     let cost = if reaches { self.cost(&change, &spread, hidden) } else { continue };
@@ -133,6 +150,14 @@ impl<'s> Cube<'s> {
             }
         }
         best.map(|(_, change, spread)| (change, spread))
+    }
+
+    /// Everything in a leaf once more. That keeps its sums, and is a small change where there is little.
+    fn twice(&self, leaf: usize) -> Option<Change> {
+        let values = self.places[leaf].values.iter().enumerate().filter(|(_, value)| **value > 0);
+        let change =
+            values.map(|(cell, value)| Some((cell, i64::try_from(*value).ok().filter(|value| *value < LITTLE)?)));
+        change.collect()
     }
 
     /// Whether a leaf is a part of a place, or the place itself.
@@ -195,7 +220,9 @@ impl<'s> Cube<'s> {
                 then.zip(place.least[*cell]).is_some_and(|(then, least)| then >= least)
             })
         };
-        times.iter().all(can).then(|| times.into_iter().collect())
+        let all = times.keys().any(|place| self.places[*place].slot == WHOLE);
+        let keeps = !all || self.sums.keeps_all(change);
+        (keeps && times.iter().all(can)).then(|| times.into_iter().collect())
     }
 
     /// What it costs to hide what is not yet.
