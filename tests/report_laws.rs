@@ -65,7 +65,7 @@ fn all_counts(report: &Report) -> BTreeMap<Key, Option<u64>> {
 }
 
 /// What everybody knows to be sums: the whole, and its parts. A count that is not there is 0.
-fn sums(report: &Report, counts: &BTreeMap<Key, Option<u64>>, by_start: bool) -> Vec<(Key, Vec<Key>)> {
+fn sums(report: &Report, counts: &BTreeMap<Key, Option<u64>>) -> Vec<(Key, Vec<Key>)> {
     let mut sums = Vec::new();
     for key @ (name, period, unit, field) in counts.keys() {
         let at = |name: &str, field: usize| (name.to_owned(), period.clone(), *unit, field);
@@ -78,9 +78,8 @@ fn sums(report: &Report, counts: &BTreeMap<Key, Option<u64>>, by_start: bool) ->
             let periods = |part: &&Key| part.1 != ALL && part.2 == *unit;
             sums.push((key.clone(), parts.iter().filter(periods).cloned().collect()));
         }
-        let with_course = by_start || period == ALL;
         match (name.as_str(), field) {
-            ("courses", 0) if with_course => {
+            ("courses", 0) => {
                 sums.extend(["vente *", "tid *"].map(|name| (at("courses", 0), vec![at(name, 11)])));
                 sums.push((at("courses", 0), [1, 2, 3].map(|field| at("operert", field)).to_vec()));
             }
@@ -193,12 +192,13 @@ fn many(arguments: &str) -> Report {
 
 #[test]
 fn what_is_hidden_cannot_be_computed() {
-    for arguments in ["", "--period year", "--period none", "--by end --period year", "--level trust --period quarter"]
+    for arguments in
+        ["", "--period year", "--period none", "--by treatment --period year", "--level trust --period quarter"]
     {
         let shown = many(&format!("{arguments} --suppress-below 3"));
         let real = all_counts(&many(&format!("{arguments} --suppress-below 0")));
         let counts = all_counts(&shown);
-        let sums = sums(&shown, &counts, !arguments.contains("end"));
+        let sums = sums(&shown, &counts);
         // The sums are right.
         for (whole, parts) in &sums {
             let sum: u64 = parts.iter().filter_map(|part| real.get(part).copied().flatten()).sum();
@@ -213,7 +213,6 @@ fn what_is_hidden_cannot_be_computed() {
         assert!(found.is_empty(), "{arguments}: {found:?} can be computed");
         // Not by hiding everything.
         let hidden = counts.values().filter(|count| count.is_none()).count();
-        println!("{arguments}: {hidden} of {} hidden", counts.len());
         assert!(counts[&("courses".to_owned(), ALL.to_owned(), 0, 0)].is_some());
         assert!(hidden * 10 < counts.len() * 7, "{arguments}: {hidden} of {} are hidden", counts.len());
     }
@@ -224,17 +223,17 @@ fn what_is_hidden_cannot_be_computed() {
 fn the_search_finds_what_can_be_computed() {
     let report = many("--suppress-below 0");
     let mut counts = all_counts(&report);
-    let sums = sums(&report, &counts, true);
+    let sums = sums(&report, &counts);
     counts.values_mut().for_each(|count| *count = count.filter(|count| !(1..3).contains(count)));
     assert!(!computable(&counts, &sums).is_empty());
 }
 
 #[test]
 fn all_counts_are_all_answers() {
-    for arguments in ["", "--by end", "--period month --attribution treatment", "--start own --period none"] {
+    for arguments in ["", "--by treatment", "--period month --attribution treatment", "--start own --period none"] {
         let report = many(&format!("{arguments} --suppress-below 0"));
         let counts = all_counts(&report);
-        for (whole, parts) in sums(&report, &counts, !arguments.contains("end")) {
+        for (whole, parts) in sums(&report, &counts) {
             let sum: u64 = parts.iter().filter_map(|part| counts.get(part).copied().flatten()).sum();
             assert_eq!(counts.get(&whole).copied().flatten().unwrap_or(0), sum, "{arguments}: {whole:?} of {parts:?}");
         }
@@ -366,6 +365,6 @@ fn the_report_counts_what_eval_answers() {
 fn a_small_cohort_shows_little() {
     let shown = small("");
     let counts = all_counts(&shown);
-    let found = computable(&counts, &sums(&shown, &counts, true));
+    let found = computable(&counts, &sums(&shown, &counts));
     assert!(found.is_empty(), "{found:?}");
 }

@@ -140,23 +140,15 @@ const REST: Part = Part { numerator: false, ..NUMERATOR };
 pub(super) struct Cells {
     what: Vec<What>,
     sums: Sums,
-    /// Whether all that a course has is counted in one period.
-    with_course: bool,
     pub courses: Cell,
     pub series: Vec<SeriesCells>,
     pub indicators: Vec<IndicatorCells>,
 }
 
 impl Cells {
-    pub fn new(plan: &PathwayPlan, with_course: bool) -> Self {
-        let mut cells = Cells {
-            what: Vec::new(),
-            sums: Sums::default(),
-            with_course,
-            courses: 0,
-            series: Vec::new(),
-            indicators: Vec::new(),
-        };
+    pub fn new(plan: &PathwayPlan) -> Self {
+        let mut cells =
+            Cells { what: Vec::new(), sums: Sums::default(), courses: 0, series: Vec::new(), indicators: Vec::new() };
         cells.courses = cells.cell(What::Courses, Some(4));
         for number in 0..plan.series.len() {
             cells.series(plan, number);
@@ -173,15 +165,6 @@ impl Cells {
     fn cell(&mut self, what: What, cost: Option<u32>) -> Cell {
         self.what.push(what);
         self.sums.cell(cost)
-    }
-
-    /// States a sum of what is counted by course and what is counted by answer.
-    fn of_courses(&mut self, whole: Cell, parts: Vec<Cell>) {
-        if self.with_course {
-            self.sums.sum(whole, parts);
-        } else {
-            self.sums.sum_over_all(whole, parts);
-        }
     }
 
     fn series(&mut self, plan: &PathwayPlan, number: usize) {
@@ -201,7 +184,7 @@ impl Cells {
         self.sums.sum(measured, inner.iter().copied());
         self.sums.sum(answers, outer.iter().copied().chain([measured]));
         if series.is_some_and(|series| series.treatment.is_none() && !series.interval.repeats) {
-            self.of_courses(answers, vec![self.courses]);
+            self.sums.sum(answers, [self.courses]);
         }
         self.series.push(SeriesCells { answers, measured, fields, besides });
     }
@@ -257,11 +240,7 @@ impl Cells {
                     let of = |cells: &SeriesCells| if *within { cells.fields[0] } else { cells.measured };
                     let chosen =
                         chosen.iter().filter_map(|series| self.series.get(*series)).map(of).collect::<Vec<Cell>>();
-                    if indicator.occurrences_of == Some(*series) {
-                        self.sums.sum(cell, chosen);
-                    } else {
-                        self.of_courses(cell, chosen);
-                    }
+                    self.sums.sum(cell, chosen);
                 }
             }
         }

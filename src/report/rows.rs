@@ -1,8 +1,8 @@
 //! The rows of one pathway, with small counts hidden.
 
 use super::{
-    ALL, By, Count, CourseRow, Days, IndicatorReport, IndicatorRow, IntervalCounts, IntervalReport, IntervalRow,
-    Parameters, PathwayReport, Period, PeriodKind, ReportedLimit, UNDATED,
+    ALL, Count, CourseRow, Days, IndicatorReport, IndicatorRow, IntervalCounts, IntervalReport, IntervalRow,
+    Parameters, PathwayReport, Period, ReportedLimit, UNDATED,
     block::{Block, Histogram, Part},
     cells::{Cells, Field, IndicatorCells, NUMERATOR, SeriesCells},
     collect::Counts,
@@ -38,9 +38,8 @@ impl Hidden<'_> {
 
 /// What is published of a pathway.
 pub(super) fn pathway(context: &Context) -> PathwayReport {
-    let Context { plan, rolled, parameters, .. } = *context;
-    let with_course = parameters.by == By::Start || parameters.period == PeriodKind::None;
-    let cells = Cells::new(plan, with_course);
+    let Context { plan, rolled, .. } = *context;
+    let cells = Cells::new(plan);
     let hidden = cells.hide(context);
     let rows = || rolled.iter().zip(hidden.iter().map(|hidden| Hidden(hidden)));
     let courses = rows().filter(|((_, block), _)| block.courses > 0);

@@ -23,8 +23,6 @@ pub(super) struct Sums {
     costs: Vec<Option<u32>>,
     /// The whole, then its parts.
     sums: Vec<Vec<Cell>>,
-    /// Those that hold over all periods alone.
-    over_all: Vec<Vec<Cell>>,
 }
 
 impl Sums {
@@ -37,17 +35,6 @@ impl Sums {
     /// States that a cell is the sum of others.
     pub fn sum(&mut self, whole: Cell, parts: impl IntoIterator<Item = Cell>) {
         self.sums.push(std::iter::once(whole).chain(parts).collect());
-    }
-
-    /// States that over all periods, but not in each, a cell is the sum of others.
-    pub fn sum_over_all(&mut self, whole: Cell, parts: impl IntoIterator<Item = Cell>) {
-        self.over_all.push(std::iter::once(whole).chain(parts).collect());
-    }
-
-    /// Whether a change keeps the sums that hold over all periods.
-    fn keeps_all(&self, change: &Change) -> bool {
-        let by = |cell: &Cell| change.iter().find(|(own, _)| own == cell).map_or(0, |(_, by)| *by);
-        self.over_all.iter().all(|sum| sum.iter().skip(1).map(by).sum::<i64>() == sum.first().map_or(0, by))
     }
 }
 
@@ -220,9 +207,7 @@ impl<'s> Cube<'s> {
                 then.zip(place.least[*cell]).is_some_and(|(then, least)| then >= least)
             })
         };
-        let all = times.keys().any(|place| self.places[*place].slot == WHOLE);
-        let keeps = !all || self.sums.keeps_all(change);
-        (keeps && times.iter().all(can)).then(|| times.into_iter().collect())
+        times.iter().all(can).then(|| times.into_iter().collect())
     }
 
     /// What it costs to hide what is not yet.
