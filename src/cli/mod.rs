@@ -3,6 +3,7 @@
 //! A subcommand is a struct of arguments with `run(self, &mut Context) -> Result<Exit, Failure>` and a line in `Command`.
 //! It reads and writes through [`Context`] only, so that tests can run it without a process.
 
+mod answering;
 mod answers;
 mod check;
 mod compile;
@@ -17,11 +18,14 @@ mod fmt;
 mod new;
 mod paths;
 mod problems;
+mod progress;
 mod registers;
 mod report;
 mod schema;
+mod simulate;
 mod test;
 mod words;
+mod worklist;
 
 pub use context::{Context, Exit, Failure};
 pub(crate) use diff::Document as DiffDocument;
@@ -77,6 +81,10 @@ enum Command {
     Completions(completions::Completions),
     /// Write the JSON Schema of the rule tables or of the answers, or OpenAPI of all
     Schema(schema::Schema),
+    /// Make up a cohort with the answers that it must give
+    Simulate(simulate::Simulate),
+    /// List open courses for coordinators, the nearest due date first
+    Worklist(worklist::Worklist),
 }
 
 /// Runs the program on this process's arguments and streams.
@@ -105,6 +113,8 @@ impl Cli {
             Command::Explain(command) => command.run(context),
             Command::Completions(command) => command.run(context),
             Command::Schema(command) => command.run(context),
+            Command::Simulate(command) => command.run(context),
+            Command::Worklist(command) => command.run(context),
         };
         context.finish(result)
     }

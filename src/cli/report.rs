@@ -15,19 +15,20 @@ use clap::{Args, ValueEnum};
 use super::{
     Context, Exit, Failure, Paths,
     answers::Layout,
+    eval::without_codes,
     files::replace,
-    paths::is_dash,
     problems,
-    registers::{Rows, day, evaluator, left_out, today},
+    progress::Progress,
+    registers::{Place, ReadingArgs, day, evaluator, left_out, not_visited, one_dash, sources, today},
     words,
 };
 use crate::{
-    input::Register,
+    input::{self, Patient, Reading, Summary, Visitor},
     report::{
         Attribution, By, Collector, Counting, Hierarchy, HierarchyError, Level, PeriodKind, Plan, Publishing, Report,
         Start,
     },
-    runtime::{Coded, Evaluator},
+    runtime::Evaluator,
     text,
 };
 
@@ -76,6 +77,8 @@ pub struct ReportCommand {
     /// Give exit status 1 if there are rows that cannot be used
     #[arg(long)]
     strict: bool,
+    #[command(flatten)]
+    reading: ReadingArgs,
     /// Write to this file instead of standard output
     #[arg(short, long, value_name = "FILE")]
     output: Option<PathBuf>,
@@ -138,13 +141,7 @@ enum Format {
 
 impl ReportCommand {
     pub(super) fn run(self, context: &mut Context) -> Result<Exit, Failure> {
-        let inputs = [Some(&self.events), self.facts.as_ref(), self.hierarchy.as_ref()];
-        let dashes = inputs.iter().flatten().filter(|path| is_dash(path)).count() + self.paths.dashes();
-        if dashes > 1 || self.hierarchy.as_ref().is_some_and(|path| is_dash(path)) {
-            context.complain(&text!(
-                "standard input (-) kan bare leses én gang, og ikke som hierarki",
-                "standard input (-) can be read only once, and not as the hierarchy"
-            ))?;
+        if !one_dash(&self.paths, Some(&self.events), self.facts.as_deref(), context)? {
             return Ok(Exit::WrongUse);
         }
         let of_hierarchy = |row: &Row| matches!(row, Row::Region | Row::Trust | Row::Hospital);
@@ -181,22 +178,51 @@ impl ReportCommand {
                 return Ok(Exit::WrongUse);
             }
         };
-        let rows = Rows::read(Some(&self.events), self.facts.as_deref(), context)?;
-        let Some(register) = rows.register(&evaluator, context)? else {
-            return Ok(Exit::Errors);
-        };
         let as_of = self.as_of.unwrap_or_else(today);
-        let collector = count(&register, &evaluator, &plan, as_of);
+        let (collector, summary) = match self.count(&evaluator, &plan, as_of, context)? {
+            Ok(counted) => counted,
+            Err(exit) => return Ok(exit),
+        };
         let report = collector.report(hierarchy.as_ref(), &self.publishing(as_of));
-        problems::write(&mut context.err, &register.problems, context.lang)?;
+        problems::write_with(&mut context.err, &summary.problems, context.lang, self.reading.show_values)?;
+        if let Some(without_codes) = without_codes(&tables, context.lang) {
+            writeln!(context.err, "{without_codes}")?;
+        }
         self.tell_unattributed(&plan, context)?;
         self.write(&report, context)?;
         context.out.flush()?;
-        if let Some(left_out) = left_out(&register, as_of, context.lang) {
+        if let Some(left_out) = left_out(&summary, as_of, context.lang) {
             writeln!(context.err, "{left_out}")?;
         }
-        let refused = self.strict && !register.problems.is_empty();
+        let refused = self.strict && !summary.problems.is_empty();
         Ok(if refused { Exit::Errors } else { Exit::Fine })
+    }
+
+    /// Counts the courses of the register.
+    fn count<'t>(
+        &self,
+        evaluator: &Evaluator<'t>,
+        plan: &'t Plan<'t>,
+        as_of: NaiveDate,
+        context: &mut Context,
+    ) -> Result<Result<(Collector<'t>, Summary), Exit>, Failure> {
+        let Context { lang, folder, input, .. } = &mut *context;
+        let places = [Some(&self.events), self.facts.as_ref()].map(|path| Some(Place::new(path?, folder)));
+        let [events, facts] = sources(places.each_ref().map(Option::as_ref), input);
+        let temp = self.reading.temp_dir(folder);
+        let progress = Progress::new(true, *lang);
+        let tell = |seen: input::Progress| progress.iter().for_each(|progress| progress.tell(seen));
+        let reading = Reading { progress: Some(&tell), ..self.reading.reading(as_of, temp.as_deref()) };
+        let new = || Counter { evaluator, as_of, collector: Collector::new(plan) };
+        let visited = input::visit(evaluator, events, facts, reading, &new, &mut |_| Ok(()));
+        drop(progress);
+        let (counters, summary) = match visited {
+            Ok(visited) => visited,
+            Err(error) => return not_visited(error, None, temp.as_deref(), context).map(Err),
+        };
+        let mut all = Collector::new(plan);
+        counters.into_iter().for_each(|counter| all.merge(counter.collector));
+        Ok(Ok((all, summary)))
     }
 
     fn counting(&self) -> Counting {
@@ -268,15 +294,22 @@ impl ReportCommand {
     }
 }
 
-/// Counts the courses of a register.
-fn count<'t>(register: &Register, evaluator: &Evaluator<'t>, plan: &'t Plan<'t>, as_of: NaiveDate) -> Collector<'t> {
-    let mut collector = Collector::new(plan);
-    for (patient, rows) in register.patients() {
-        let mut events: Vec<Coded> =
-            rows.events().into_iter().filter_map(|event| evaluator.coded(event).ok()).collect();
-        evaluator.judge(patient, &mut events, &rows.facts(), as_of, &mut |judged| collector.add(judged));
+/// Counts the courses of the patients that it visits.
+struct Counter<'e, 't> {
+    evaluator: &'e Evaluator<'t>,
+    as_of: NaiveDate,
+    collector: Collector<'t>,
+}
+
+impl Visitor for Counter<'_, '_> {
+    fn patient<'a>(&mut self, patient: Patient<'_, 'a>)
+    where
+        Self: 'a,
+    {
+        let Counter { evaluator, as_of, collector } = self;
+        let Patient { name, events, facts } = patient;
+        evaluator.judge(name, events, facts, *as_of, &mut |judged| collector.add(judged));
     }
-    collector
 }
 
 /// The hierarchy of a file; none, after a complaint, if it cannot be used.

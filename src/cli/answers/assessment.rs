@@ -22,8 +22,8 @@ use crate::{
 };
 
 /// Writes assessments as blocks. Pathways of which nothing is known share a line under their patient.
-pub(crate) struct AssessmentTable<'t, W> {
-    out: W,
+pub(crate) struct AssessmentTable<'t> {
+    out: Vec<u8>,
     tables: &'t Tables,
     layout: Layout,
     tally: Tally,
@@ -31,9 +31,16 @@ pub(crate) struct AssessmentTable<'t, W> {
     silent: Vec<&'t str>,
 }
 
-impl<'t, W: Write> AssessmentTable<'t, W> {
-    pub(crate) fn new(out: W, tables: &'t Tables, as_of: NaiveDate, layout: Layout) -> Self {
-        AssessmentTable { out, tables, layout, tally: Tally::new(as_of), patient: String::new(), silent: Vec::new() }
+impl<'t> AssessmentTable<'t> {
+    pub(crate) fn new(tables: &'t Tables, as_of: NaiveDate, layout: Layout) -> Self {
+        AssessmentTable {
+            out: Vec::new(),
+            tables,
+            layout,
+            tally: Tally::new(as_of),
+            patient: String::new(),
+            silent: Vec::new(),
+        }
     }
 
     fn end_patient(&mut self) -> io::Result<()> {
@@ -48,7 +55,7 @@ impl<'t, W: Write> AssessmentTable<'t, W> {
     }
 }
 
-impl<W: Write> Answers<Assessment<'_>> for AssessmentTable<'_, W> {
+impl Answers<Assessment<'_>> for AssessmentTable<'_> {
     fn answer(&mut self, assessment: &Assessment) -> io::Result<()> {
         if self.patient != assessment.patient {
             self.end_patient()?;
@@ -77,11 +84,10 @@ impl<W: Write> Answers<Assessment<'_>> for AssessmentTable<'_, W> {
         self.end_patient()?;
         self.tally.write(&mut self.out, self.layout)
     }
-}
 
-/// Everything that a pathway and its phases hold.
-pub(super) fn contents(pathway: &Pathway) -> impl Iterator<Item = &Content> {
-    pathway.content.iter().chain(pathway.phases.iter().flat_map(|phase| &phase.content))
+    fn out(&mut self) -> &mut Vec<u8> {
+        &mut self.out
+    }
 }
 
 /// Whether anything at all is known of the patient that the pathway asks for.
@@ -124,7 +130,7 @@ fn not_applicable(pathway: &Pathway, assessment: &Assessment, layout: Layout) ->
 
 /// What a person reads for the name of criteria, a decision table or a list.
 fn label<'t>(pathway: &'t Pathway, name: &str) -> Option<&'t str> {
-    contents(pathway).find_map(|content| match content {
+    pathway.contents().find_map(|content| match content {
         Content::Criteria(own) if own.name == name => Some(own.label.as_str()),
         Content::Routes(own) if own.name == name => Some(own.label.as_str()),
         Content::List(own) if own.name == name => Some(own.label.as_str()),
