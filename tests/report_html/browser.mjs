@@ -87,7 +87,7 @@ const count = (pdf) => Math.max(...[...pdf.toString('latin1').matchAll(/\/Type\s
 
 mkdirSync(pictures, { recursive: true })
 const names = readdirSync(pages).filter((name) => name.endsWith('.html')).map((name) => name.slice(0, -5))
-if (names.join() !== Object.keys(printed).sort().join()) faults.push(`pages: ${names}`)
+if (names.sort().join() !== Object.keys(printed).sort().join()) faults.push(`pages: ${names}`)
 for (const name of names) {
   for (const colorScheme of ['light', 'dark']) {
     const context = await browser.newContext({ colorScheme, offline: true, locale: 'nb-NO' })
