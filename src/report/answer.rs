@@ -120,11 +120,23 @@ pub struct IntervalReport {
     pub treatment: Option<String>,
     /// Whether these are all treatments together, each course against the limit of its own.
     pub together: bool,
+    /// The main course's limit on the as-of date, where there is one; null for all treatments together.
+    pub limit: Option<ReportedLimit>,
     /// For each period and unit that has courses, by period (`all` first) and unit.
     pub rows: Vec<IntervalRow>,
     /// The days against the limit, for the nation and all periods; null where it would give small counts away, and for a
     /// single treatment.
     pub distribution: Option<Distribution>,
+}
+
+/// A limit.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct ReportedLimit {
+    /// How much.
+    pub amount: u32,
+    /// What it counts.
+    pub unit: crate::tables::Unit,
 }
 
 /// The answers for one interval, period and unit. A repeating interval has an answer for each occurrence.
@@ -148,7 +160,8 @@ pub struct IntervalRow {
     pub days: Option<Days>,
 }
 
-/// Answers by status (E8).
+/// Answers by status (E8). A single treatment counts the courses that ended with it: those that have not ended, or that closed
+/// before, are counted for all treatments together.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct IntervalCounts {

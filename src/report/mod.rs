@@ -4,12 +4,26 @@
 //! hidden together with what they could be computed from.
 
 mod answer;
+mod block;
+mod cells;
+mod collect;
+mod distribution;
+mod hierarchy;
 mod html;
 mod parameters;
+mod plan;
+mod publish;
+mod rows;
+mod suppress;
+mod words;
 
 pub use answer::{
     ALL, Bin, Count, CourseRow, Days, Distribution, FORMAT, FORMAT_VERSION, IndicatorReport, IndicatorRow,
-    IntervalCounts, IntervalReport, IntervalRow, Level, PathwayReport, Period, Report, UNDATED, Unit,
+    IntervalCounts, IntervalReport, IntervalRow, Level, PathwayReport, Period, Report, ReportedLimit, UNDATED, Unit,
 };
+pub use collect::Collector;
+pub use hierarchy::{Hierarchy, HierarchyError};
 pub use html::html;
 pub use parameters::{Attribution, By, Parameters, PeriodKind, Start};
+pub use plan::{Counting, Plan};
+pub use publish::Publishing;

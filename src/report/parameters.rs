@@ -1,9 +1,10 @@
 //! What the guides leave open, and is therefore chosen and printed with the result.
 
-use chrono::{Datelike, NaiveDate};
+use chrono::{Datelike, Months, NaiveDate};
 use serde::{Deserialize, Serialize};
 
 use super::{Level, Period};
+use crate::tables::{Code, Pathway, Role};
 
 /// What a report rests on.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -89,4 +90,79 @@ pub enum Attribution {
     Treatment,
     /// A code or a group, as the template names it.
     Named(String),
+}
+
+/// A period, by its number among all periods of its kind; later ones have larger numbers.
+pub(super) type Slot = u32;
+
+impl PeriodKind {
+    /// The period of a day. All days share one if there are no periods.
+    pub(super) fn slot(self, day: NaiveDate) -> Slot {
+        self.months().map_or(0, |months| day.year().unsigned_abs() * (12 / months) + day.month0() / months)
+    }
+
+    /// The period of what may have no date. Without periods nothing needs one.
+    pub(super) fn slot_of(self, day: Option<NaiveDate>) -> Option<Slot> {
+        if self == PeriodKind::None { Some(0) } else { day.map(|day| self.slot(day)) }
+    }
+
+    /// A period as it is published.
+    pub(super) fn period(self, slot: Slot) -> Option<Period> {
+        let months = self.months()?;
+        let (year, part) = (slot / (12 / months), slot % (12 / months));
+        let name = match self {
+            PeriodKind::Month => format!("{year}-{:02}", part + 1),
+            PeriodKind::Quarter => format!("{year}-Q{}", part + 1),
+            PeriodKind::Tertial => format!("{year}-T{}", part + 1),
+            PeriodKind::Year | PeriodKind::None => year.to_string(),
+        };
+        let from = NaiveDate::from_ymd_opt(i32::try_from(year).ok()?, part * months + 1, 1)?;
+        let to = from.checked_add_months(Months::new(months))?.pred_opt()?;
+        Some(Period { name, from, to })
+    }
+
+    fn months(self) -> Option<u32> {
+        match self {
+            PeriodKind::Month => Some(1),
+            PeriodKind::Quarter => Some(3),
+            PeriodKind::Tertial => Some(4),
+            PeriodKind::Year => Some(12),
+            PeriodKind::None => None,
+        }
+    }
+}
+
+impl Attribution {
+    /// The attribution of a name: `start`, or a code or a group as the template names it. The treatment, the decision and the first
+    /// attendance have English names too.
+    pub fn named(name: &str) -> Self {
+        match name {
+            "start" => Attribution::Start,
+            "behandling" | "treatment" => Attribution::Treatment,
+            "beslutning" | "decision" => Attribution::Named("beslutning".to_owned()),
+            "fremmøte" | "attendance" => Attribution::Named("S".to_owned()),
+            other => Attribution::Named(other.to_owned()),
+        }
+    }
+
+    /// For each code of the pathway, whether it attributes a course; none if the pathway has no such code.
+    pub(super) fn codes(&self, pathway: &Pathway) -> Option<Vec<bool>> {
+        let role = |role| pathway.codes.iter().map(|code| code.role == Some(role)).collect();
+        let codes: Vec<bool> = match self {
+            Attribution::Start => role(Role::Opens),
+            Attribution::Treatment => role(Role::Completes),
+            Attribution::Named(name) => {
+                let group = pathway.groups.iter().find(|group| group.name == *name);
+                let is = |code: &Code| match group {
+                    Some(group) => group.codes.contains(&code.code),
+                    None => {
+                        let suffix = code.code.strip_prefix(pathway.id.as_str());
+                        suffix.is_some_and(|suffix| suffix.trim_start_matches(':') == name) || code.code == *name
+                    }
+                };
+                pathway.codes.iter().map(is).collect()
+            }
+        };
+        codes.contains(&true).then_some(codes)
+    }
 }

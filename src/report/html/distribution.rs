@@ -12,7 +12,7 @@ use crate::{
 };
 
 const HEIGHT: f64 = 216.0;
-const LEFT: f64 = 40.0;
+const LEFT: f64 = 48.0;
 const RIGHT: f64 = 350.0;
 const TOP: f64 = 24.0;
 const BOTTOM: f64 = 160.0;
@@ -63,8 +63,8 @@ impl<'d> From<&'d Bin> for Bar<'d> {
         let end = bin.to.map(f64::from);
         let (from, to) = match (start, end) {
             (None, None) => (-3.5, 3.5),
-            (None, Some(end)) => (end - 7.0, end),
-            (Some(start), None) => (start, start + 7.0),
+            (None, Some(end)) => (f64::min(end - 7.0, -7.0), end),
+            (Some(start), None) => (start, f64::max(start + 7.0, 7.0)),
             (Some(start), Some(end)) => (start, end.max(start + 1.0)),
         };
         Bar { bin, from, to }

@@ -3,7 +3,7 @@
 use maud::{Markup, html};
 
 use super::{
-    distribution,
+    distribution, heading,
     series::{Seen, Series},
     strips, summary, time,
     words::{Words, capital},
@@ -19,7 +19,7 @@ pub(super) fn section(words: &Words, pathway: &PathwayReport, number: usize, nat
     html! {
         section.pathway aria-labelledby=(id) {
             h2 id=(id) { (pathway.title) }
-            p.lead { span.code { (pathway.id) } " " (super::all_courses(words, pathway, nation)) }
+            p.lead { span.code { (pathway.id) } " " (heading::all_courses(words, pathway, nation)) }
             @if !pathway.indicators.is_empty() { (summary::indicators(words, &pathway.indicators, nation)) }
             @if !pathway.intervals.is_empty() { (summary::intervals(words, &pathway.intervals, nation)) }
             @for indicator in &pathway.indicators { (self::indicator(words, indicator, nation)) }
@@ -36,13 +36,13 @@ pub(super) fn section(words: &Words, pathway: &PathwayReport, number: usize, nat
 
 fn indicator(words: &Words, indicator: &IndicatorReport, nation: usize) -> Markup {
     let series = Series::from(indicator);
-    let point = series.over_all().find(|point| point.unit == nation);
+    let point = series.whole(nation);
     html! {
         article.card {
             h3 { (indicator.label) }
             div.figures {
                 div.key-figure {
-                    p.large { (point.map_or_else(|| html! { "–" }, |point| super::share(words, point))) }
+                    p.large { (point.map_or_else(|| html! { "–" }, |point| point.written(words))) }
                     @if let Some(of) = point.and_then(|point| words.of(point.some, point.all)) { p { (of) } }
                     @if let Some(target) = indicator.target {
                         @let target = words.target(target);
@@ -81,7 +81,7 @@ fn interval<'r>(
     nation: usize,
 ) -> Markup {
     let series = Series::from(interval);
-    let measured = series.over_all().find(|point| point.unit == nation).map_or(Seen::Nothing, |point| point.seen());
+    let measured = series.whole(nation).map_or(Seen::Nothing, |point| point.seen());
     html! {
         article.card {
             h3 { span.code { (interval.interval) } " " (interval.label) }

@@ -1,5 +1,8 @@
 //! Intervals and indicators seen alike: shares of units in periods.
 
+use maud::{Markup, html};
+
+use super::words::Words;
 use crate::report::{ALL, Count, Days, IndicatorReport, IntervalReport};
 
 /// The shares of one interval or indicator.
@@ -38,12 +41,26 @@ impl Point<'_> {
             (None, _) => Seen::Hidden,
         }
     }
+
+    /// The share, or why there is none.
+    pub fn written(&self, words: &Words) -> Markup {
+        match self.seen() {
+            Seen::Share(share) => html! { (words.share(share)) },
+            Seen::Hidden => words.hidden(),
+            Seen::Nothing => html! { "–" },
+        }
+    }
 }
 
 impl<'r> Series<'r> {
     /// The points of all periods together.
     pub fn over_all(&self) -> impl Iterator<Item = &Point<'r>> {
         self.points.iter().filter(|point| point.period == ALL)
+    }
+
+    /// The point of one unit, all periods together.
+    pub fn whole(&self, unit: usize) -> Option<Point<'r>> {
+        self.over_all().find(|point| point.unit == unit).copied()
     }
 
     /// The points of one unit.

@@ -6,7 +6,7 @@ use maud::{Markup, html};
 use super::{
     plot::at,
     series::{Point, Seen, Series},
-    words::{Words, capital},
+    words::{Words, median, quartiles},
 };
 use crate::{
     report::{Level, Unit},
@@ -41,8 +41,13 @@ pub(super) fn of_units(words: &Words, series: &Series, nation: usize) -> Markup 
             .collect()
     };
     let mut groups = vec![(None, rows(&|number, _| number == nation))];
-    for level in [Level::Region, Level::Trust, Level::Hospital, Level::Institution] {
-        groups.push((Some(capital(&words.level(level))), rows(&|_, unit| unit.level == level)));
+    for (level, name) in [
+        (Level::Region, text!("Regioner", "Regions")),
+        (Level::Trust, text!("Helseforetak", "Health trusts")),
+        (Level::Hospital, text!("Sykehus", "Hospitals")),
+        (Level::Institution, text!("Institusjoner", "Institutions")),
+    ] {
+        groups.push((Some(words.say(name)), rows(&|_, unit| unit.level == level)));
     }
     groups.push((None, rows(&|_, unit| unit.level == Level::Unknown)));
     groups.retain(|(_, rows)| !rows.is_empty());
@@ -105,11 +110,11 @@ fn line(words: &Words, row: &Row, days: bool) -> Markup {
         tr {
             th.name scope="row" { (row.name) }
             td.strip { (strip(row)) }
-            td.number.share { (super::share(words, point)) }
+            td.number.share { (point.written(words)) }
             td.number.of { (words.of(point.some, point.all).map_or_else(|| of_hidden(words, point), |of| html! { (of) })) }
             @if days {
-                td.number.days data-label=(words.say(text!("median dager", "median days"))) { (super::median(point.days)) }
-                td.number.days data-label=(words.say(text!("kvartiler", "quartiles"))) { (point.days.map_or_else(|| "–".to_owned(), |days| words.quartiles(days))) }
+                td.number.days data-label=(words.say(text!("median dager", "median days"))) { (median(point.days)) }
+                td.number.days data-label=(words.say(text!("kvartiler", "quartiles"))) { (quartiles(point.days)) }
             }
         }
     }

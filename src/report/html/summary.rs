@@ -2,7 +2,10 @@
 
 use maud::{Markup, html};
 
-use super::{series::Series, words::Words};
+use super::{
+    series::Series,
+    words::{Words, median, quartiles},
+};
 use crate::{
     lang::Text,
     report::{ALL, Count, IndicatorReport, IntervalCounts, IntervalReport, IntervalRow},
@@ -29,14 +32,14 @@ pub(super) fn indicators(words: &Words, indicators: &[IndicatorReport], nation: 
             tbody { @for indicator in indicators {
                 @let series = Series::from(indicator);
                 @let row = indicator.rows.iter().find(|row| row.period == ALL && row.unit == nation);
-                @let point = series.over_all().find(|point| point.unit == nation);
+                @let point = series.whole(nation);
                 tr {
                     th scope="row" { (indicator.label) }
                     @if let (Some(row), Some(point)) = (row, point) {
                         (cells(&heads, [
                             words.count(row.numerator),
                             words.count(row.denominator),
-                            super::share(words, point),
+                            point.written(words),
                             html! { (indicator.target.map_or_else(|| "–".to_owned(), |target| words.target(target))) },
                             met(words, row.met),
                             words.count(row.excluded),
@@ -76,12 +79,9 @@ fn outside() -> [Column; 7] {
 /// The intervals: what is measured, and apart from it what is open or cannot be measured.
 pub(super) fn intervals(words: &Words, intervals: &[IntervalReport], nation: usize) -> Markup {
     let say = |text| words.say(text);
-    let row = |interval: &'_ IntervalReport| -> Option<usize> {
-        interval.rows.iter().position(|row| row.period == ALL && row.unit == nation)
-    };
     let rows: Vec<(&IntervalReport, Option<&IntervalRow>)> = intervals
         .iter()
-        .map(|interval| (interval, row(interval).and_then(|place| interval.rows.get(place))))
+        .map(|interval| (interval, interval.rows.iter().find(|row| row.period == ALL && row.unit == nation)))
         .collect();
     let early = rows.iter().any(|(_, row)| row.is_some_and(|row| row.counts.too_early != Some(0)));
     let mut measured = vec![text!("Målt", "Measured"), text!("Innen fristen", "Within"), text!("For sent", "Exceeded")];
@@ -126,9 +126,9 @@ fn measured(words: &Words, interval: &IntervalReport, row: &IntervalRow, early: 
     let point = series.points.iter().find(|point| point.period == row.period && point.unit == row.unit);
     let mut cells = vec![words.count(row.measured), words.count(row.counts.within), words.count(row.counts.exceeded)];
     cells.extend(early.then(|| words.count(row.counts.too_early)));
-    cells.extend(point.map(|point| super::share(words, point)));
-    cells.push(html! { (super::median(row.days)) });
-    cells.push(html! { (row.days.map_or_else(|| "–".to_owned(), |days| words.quartiles(days))) });
+    cells.extend(point.map(|point| point.written(words)));
+    cells.push(html! { (median(row.days)) });
+    cells.push(html! { (quartiles(row.days)) });
     cells
 }
 

@@ -6,7 +6,7 @@ use maud::{Markup, html};
 use super::{
     plot::{Scale, WIDTH, at, round_step},
     series::{Point, Seen, Series},
-    words::{Words, months},
+    words::{Words, capital, median, months},
 };
 use crate::{
     report::{Period, UNDATED},
@@ -14,8 +14,8 @@ use crate::{
 };
 
 const HEIGHT: f64 = 216.0;
-const LEFT: f64 = 40.0;
-const RIGHT: f64 = 318.0;
+const LEFT: f64 = 48.0;
+const RIGHT: f64 = 316.0;
 const TOP: f64 = 20.0;
 const BOTTOM: f64 = 160.0;
 /// Room for the name of a part of a year, a year, and a share with its count.
@@ -65,11 +65,14 @@ pub(super) fn plot(words: &Words, series: &Series, unit: usize, title: &str) -> 
                     text.tick.strong x=(at(RIGHT + 5.0)) y=(at(height + 11.0)) { (words.target(target)) }
                 }
                 @for line in lines(&places, y) { polyline.line points=(line) {} }
-                @for place in &places {
+                @for (number, place) in places.iter().enumerate() {
                     @if let (Seen::Share(share), Some(point)) = (place.seen(), place.point) {
                         circle.dot.missed[point.met == Some(false)] cx=(at(place.x)) cy=(at(y.at(share)))
                             r=(at((distance / 3.0).clamp(1.5, 4.5))) { title { (told(words, place)) } }
-                        @if roomy { text.value x=(at(place.x)) y=(at(y.at(share) - 9.0)) { (words.share(share)) } }
+                        @if roomy {
+                            @let beside = if dips(&places, number, share) { 19.0 } else { -9.0 };
+                            text.value x=(at(place.x)) y=(at(y.at(share) + beside)) { (words.share(share)) }
+                        }
                     }
                     @if roomy {
                         @if let Some(all) = place.point.and_then(|point| point.all) {
@@ -148,6 +151,14 @@ fn lines(places: &[Place], y: Scale) -> Vec<String> {
     lines.iter().filter(|line| line.len() > 1).map(|line| line.join(" ")).collect()
 }
 
+/// Whether the line comes down to a place, so that there is more room under it than over it.
+fn dips(places: &[Place], number: usize, share: f64) -> bool {
+    let share_at = |number: Option<usize>| places.get(number?).and_then(|place| place.point?.share);
+    let (before, after) = (share_at(number.checked_sub(1)), share_at(Some(number + 1)));
+    let neighbours: Vec<f64> = before.into_iter().chain(after).collect();
+    share >= 15.0 && neighbours.iter().sum::<f64>() > share * neighbours.len() as f64
+}
+
 /// One period in a sentence.
 fn told(words: &Words, place: &Place) -> String {
     let period = words.period(place.period);
@@ -191,7 +202,7 @@ fn notes(words: &Words, series: &Series, unit: usize, places: &[Place]) -> Marku
                     (words.why_hidden()) }
             }
             @if let Some(last) = unfinished {
-                @let (last, as_of) = (super::words::capital(&words.period(last.period)), words.date(as_of));
+                @let (last, as_of) = (capital(&words.period(last.period)), words.date(as_of));
                 li { (words.say(text!("{last} var ikke over ved uttrekket {as_of}.", "{last} was not over at the extraction on {as_of}."))) }
             }
             @if let Some(point) = undated {
@@ -217,13 +228,13 @@ fn numbers(words: &Words, places: &[Place]) -> Markup {
                 } }
                 tbody { @for place in places {
                     tr {
-                        th scope="row" { (super::words::capital(&words.period(place.period))) }
+                        th scope="row" { (capital(&words.period(place.period))) }
                         @match place.point {
                             Some(point) => {
                                 td.number { (words.count(point.some)) }
                                 td.number { (words.count(point.all)) }
-                                td.number { (super::share(words, &point)) }
-                                @if days { td.number { (super::median(point.days)) } }
+                                td.number { (point.written(words)) }
+                                @if days { td.number { (median(point.days)) } }
                             }
                             None => td.number colspan=(if days { 4 } else { 3 }) { (words.say(text!("ingen forløp", "no courses"))) }
                         }

@@ -72,10 +72,6 @@ impl Words<'_> {
         Some(self.say(text!("{some} av {all}", "{some} of {all}")))
     }
 
-    /// The middle half of the days.
-    pub fn quartiles(&self, days: Days) -> String {
-        format!("{}–{}", days.first_quartile, days.third_quartile)
-    }
 
     pub fn date(&self, date: NaiveDate) -> String {
         let (day, month, year) = (date.day(), self.month(date), date.year());
@@ -137,18 +133,6 @@ impl Words<'_> {
         }
     }
 
-    /// The units of a level.
-    pub fn level(&self, level: Level) -> String {
-        self.say(match level {
-            Level::Nation => text!("landet", "the country"),
-            Level::Region => text!("regioner", "regions"),
-            Level::Trust => text!("helseforetak", "health trusts"),
-            Level::Hospital => text!("sykehus", "hospitals"),
-            Level::Institution => text!("institusjoner", "institutions"),
-            Level::Unknown => text!("ukjent", "unknown"),
-        })
-    }
-
     /// What is hidden, and why.
     pub fn why_hidden(&self) -> String {
         let below = self.report.parameters.suppress_below;
@@ -160,6 +144,16 @@ impl Words<'_> {
             )),
         }
     }
+}
+
+/// Half of the measured take no more days.
+pub(super) fn median(days: Option<Days>) -> String {
+    days.map_or_else(|| "–".to_owned(), |days| days.median.to_string())
+}
+
+/// The middle half of the days.
+pub(super) fn quartiles(days: Option<Days>) -> String {
+    days.map_or_else(|| "–".to_owned(), |days| format!("{}–{}", days.first_quartile, days.third_quartile))
 }
 
 /// How many months a period has.
