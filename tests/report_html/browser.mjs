@@ -1,12 +1,13 @@
 // Opens every page of a folder in headless Chromium without a network, at the widths of a phone, a tablet and a desk, light and
 // dark, and prints it: nothing is asked for, nothing is complained of, nothing is wider than its box.
-// Arguments: the folder of pages, and the folder that pictures and prints go to.
+// Arguments: the folder of pages, the folder that pictures and prints go to, and names of pages if not all.
 import { mkdirSync, readdirSync, readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { chromium } from 'playwright-core'
 
-const [pages, pictures] = process.argv.slice(2).map((path) => resolve(path))
+const [pages, pictures] = process.argv.slice(2, 4).map((path) => resolve(path))
+const only = process.argv.slice(4)
 const widths = [375, 768, 1280]
 // How many A4 pages each may take: as many as it has content for, not one more for every plot.
 const printed = { empty: [1, 1], 'made-up': [3, 8], 'made-up-en': [3, 8], hostile: [3, 9], large: [8, 24], many: [60, 240] }
@@ -88,7 +89,7 @@ const count = (pdf) => Math.max(...[...pdf.toString('latin1').matchAll(/\/Type\s
 mkdirSync(pictures, { recursive: true })
 const names = readdirSync(pages).filter((name) => name.endsWith('.html')).map((name) => name.slice(0, -5))
 if (names.sort().join() !== Object.keys(printed).sort().join()) faults.push(`pages: ${names}`)
-for (const name of names) {
+for (const name of names.filter((name) => !only.length || only.includes(name))) {
   for (const colorScheme of ['light', 'dark']) {
     const context = await browser.newContext({ colorScheme, offline: true, locale: 'nb-NO' })
     const page = await context.newPage()

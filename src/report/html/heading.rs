@@ -28,6 +28,12 @@ pub(super) fn heading(words: &Words, nation: usize) -> Markup {
                 (words.say(text!("Uttrekk ", "Extraction "))) time datetime=(as_of) { (words.date(as_of)) }
                 @if let Some(span) = span { " · " (span) }
             }
+            @if report.parameters.suppress_below == 0 {
+                p.warning role="note" { (words.say(text!(
+                    "Ingen tall er skjult. Rapporten kan vise enkeltpersoner og skal ikke offentliggjøres.",
+                    "No counts are hidden. The report may show single persons and must not be published."
+                ))) }
+            }
             @if report.pathways.len() > 1 { (contents(words, nation)) }
         }
     }

@@ -84,7 +84,10 @@ fn interval<'r>(
     let measured = series.whole(nation).map_or(Seen::Nothing, |point| point.seen());
     html! {
         article.card {
-            h3 { span.code { (interval.interval) } " " (interval.label) }
+            h3 {
+                span.code { (interval.interval) } " " (interval.label)
+                @if let Some(limit) = summary::limit(words, interval) { span.limit { " " (limit) } }
+            }
             @if measured == Seen::Nothing {
                 p.empty { (words.say(text!("Ingen er målt.", "None are measured."))) }
             } @else {

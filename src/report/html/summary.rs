@@ -9,6 +9,7 @@ use super::{
 use crate::{
     lang::Text,
     report::{ALL, Count, IndicatorReport, IntervalCounts, IntervalReport, IntervalRow},
+    runtime::amount,
     text,
 };
 
@@ -118,6 +119,12 @@ pub(super) fn intervals(words: &Words, intervals: &[IntervalReport], nation: usi
                 }
             } }
         }
+        @if intervals.iter().any(|interval| interval.treatment.is_some()) {
+            p.notes { (words.say(text!(
+                "En enkelt behandling teller bare forløp som endte med den; de åpne står under all behandling.",
+                "A single treatment counts only courses that ended with it; open ones are under all treatment."
+            ))) }
+        }
     }
 }
 
@@ -136,14 +143,23 @@ fn name(words: &Words, interval: &IntervalReport) -> Markup {
     html! {
         th scope="row" {
             @match &interval.treatment {
-                Some(treatment) => (treatment),
+                Some(treatment) => {
+                    (treatment)
+                    @if let Some(limit) = limit(words, interval) { ", " (limit) }
+                }
                 None => {
                     span.code { (interval.interval) } " " (interval.label)
                     @if interval.together { span.muted { (words.say(text!(", all behandling", ", all treatment"))) } }
+                    @if let Some(limit) = limit(words, interval) { span.muted { ", " (limit) } }
                 }
             }
         }
     }
+}
+
+/// The limit as a person reads it.
+pub(super) fn limit(words: &Words, interval: &IntervalReport) -> Option<String> {
+    interval.limit.map(|limit| amount(limit.amount, limit.unit, words.lang))
 }
 
 fn head(first: &str, others: &[String]) -> Markup {

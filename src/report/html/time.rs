@@ -123,9 +123,9 @@ fn axis(words: &Words, places: &[Place], distance: f64) -> Markup {
             }
             @if new_year(number, place) && (place.period.from.year().unsigned_abs() as u64).is_multiple_of(years) {
                 @if parts > 1 {
-                    line.axis x1=(at(place.x - distance / 2.0)) x2=(at(place.x - distance / 2.0)) y1=(at(BOTTOM))
-                        y2=(at(BOTTOM + 32.0)) {}
-                    text.tick.strong x=(at(place.x - distance / 2.0 + 5.0)) y=(at(BOTTOM + 31.0)) { (place.period.from.year()) }
+                    line.axis x1=(at(place.x - distance / 2.0)) x2=(at(place.x - distance / 2.0)) y1=(at(BOTTOM + 20.0))
+                        y2=(at(BOTTOM + 33.0)) {}
+                    text.tick.strong x=(at(place.x - distance / 2.0 + 4.0)) y=(at(BOTTOM + 31.0)) { (place.period.from.year()) }
                 } @else {
                     text.tick.strong.middle x=(at(place.x)) y=(at(BOTTOM + 16.0)) { (place.period.from.year()) }
                 }
