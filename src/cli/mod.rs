@@ -18,6 +18,7 @@ mod new;
 mod paths;
 mod problems;
 mod registers;
+mod report;
 mod schema;
 mod test;
 mod words;
@@ -62,6 +63,8 @@ enum Command {
     Emit(emit::Emit),
     /// Judge patients' courses
     Eval(eval::Eval),
+    /// Count courses by period and institution, with small counts hidden
+    Report(report::ReportCommand),
     /// Run the examples of specifications
     Test(test::Test),
     /// Write specifications in canonical layout
@@ -95,6 +98,7 @@ impl Cli {
             Command::Diff(command) => command.run(context),
             Command::Emit(command) => command.run(context),
             Command::Eval(command) => command.run(context),
+            Command::Report(command) => command.run(context),
             Command::Test(command) => command.run(context),
             Command::Fmt(command) => command.run(context),
             Command::New(command) => command.run(context),

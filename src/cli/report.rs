@@ -14,16 +14,20 @@ use clap::{Args, ValueEnum};
 
 use super::{
     Context, Exit, Failure, Paths,
+    answers::Layout,
     files::replace,
     paths::is_dash,
     problems,
-    registers::{day, evaluator, today},
+    registers::{Rows, day, evaluator, left_out, today},
     words,
 };
 use crate::{
-    lang::Lang,
-    report::{Attribution, By, Counting, Hierarchy, HierarchyError, Level, PeriodKind, Plan, Publishing, Report, Start},
-    tables::Tables,
+    input::Register,
+    report::{
+        Attribution, By, Collector, Counting, Hierarchy, HierarchyError, Level, PeriodKind, Plan, Publishing, Report,
+        Start,
+    },
+    runtime::{Coded, Evaluator},
     text,
 };
 
@@ -144,7 +148,11 @@ impl ReportCommand {
         }
         let of_hierarchy = |row: &Row| matches!(row, Row::Region | Row::Trust | Row::Hospital);
         let of_events = |row: &Row| *row == Row::Institution;
-        let wrong = if self.hierarchy.is_some() { self.level.iter().any(of_events) } else { self.level.iter().any(of_hierarchy) };
+        let wrong = if self.hierarchy.is_some() {
+            self.level.iter().any(of_events)
+        } else {
+            self.level.iter().any(of_hierarchy)
+        };
         if wrong {
             context.complain(&text!(
                 "nivåene region, trust og hospital krever --hierarchy, og institution gjelder bare uten",
@@ -172,8 +180,22 @@ impl ReportCommand {
                 return Ok(Exit::WrongUse);
             }
         };
+        let rows = Rows::read(Some(&self.events), self.facts.as_deref(), context)?;
+        let Some(register) = rows.register(&evaluator, context)? else {
+            return Ok(Exit::Errors);
+        };
+        let as_of = self.as_of.unwrap_or_else(today);
+        let collector = count(&register, &evaluator, &plan, as_of);
+        let report = collector.report(hierarchy.as_ref(), &self.publishing(as_of));
+        problems::write(&mut context.err, &register.problems, context.lang)?;
         self.tell_unattributed(&plan, context)?;
-        todo!()
+        self.write(&report, context)?;
+        context.out.flush()?;
+        if let Some(left_out) = left_out(&register, as_of, context.lang) {
+            writeln!(context.err, "{left_out}")?;
+        }
+        let refused = self.strict && !register.problems.is_empty();
+        Ok(if refused { Exit::Errors } else { Exit::Fine })
     }
 
     fn counting(&self) -> Counting {
@@ -228,19 +250,32 @@ impl ReportCommand {
         writeln!(context.err, "{}", line.get(context.lang))
     }
 
-    fn write(&self, report: &Report, tables: &Tables, context: &mut Context) -> Result<(), Failure> {
+    fn write(&self, report: &Report, context: &mut Context) -> Result<(), Failure> {
         let (lang, width) = (context.lang, context.width);
-        let _ = tables;
         let write = |out: &mut dyn Write, colour: bool| match self.format {
-            Format::Table => table::write(out, report, table::layout(lang, width, colour)),
+            Format::Table => table::write(out, report, Layout { lang, width, colour, explain: false }),
             Format::Csv => csv::write(out, report),
-            Format::Json => serde_json::to_writer(&mut *out, report).map_err(io::Error::from).and_then(|()| writeln!(out)),
+            Format::Json => {
+                serde_json::to_writer(&mut *out, report)?;
+                writeln!(out)
+            }
         };
         match &self.output {
             None => Ok(write(&mut context.out, true)?),
             Some(path) => replace(&context.folder.join(path), |out| write(out, false)),
         }
     }
+}
+
+/// Counts the courses of a register.
+fn count<'t>(register: &Register, evaluator: &Evaluator<'t>, plan: &'t Plan<'t>, as_of: NaiveDate) -> Collector<'t> {
+    let mut collector = Collector::new(plan);
+    for (patient, rows) in register.patients() {
+        let mut events: Vec<Coded> =
+            rows.events().into_iter().filter_map(|event| evaluator.coded(event).ok()).collect();
+        evaluator.judge(patient, &mut events, &rows.facts(), as_of, &mut |judged| collector.add(judged));
+    }
+    collector
 }
 
 /// The hierarchy of a file; none, after a complaint, if it cannot be used.

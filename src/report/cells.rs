@@ -1,15 +1,15 @@
-//! What is known of the counts of one pathway: which are the sums of which.
+//! What is counted in each place of one pathway, and which counts are the sums of which.
 
-use std::{collections::BTreeMap, ops::RangeInclusive};
+use std::ops::RangeInclusive;
 
 use super::{
-    By, Level,
+    Level,
     block::{Block, Kind, Part},
     hierarchy::NATION,
-    plan::{IndicatorPlan, Members, PathwayPlan},
-    publish::{Rolled, WHOLE},
+    plan::{Members, PathwayPlan},
+    publish::WHOLE,
     rows::Context,
-    suppress::{Cell, Sums},
+    suppress::{Cell, Cube, Place, Sums},
 };
 
 /// A count of a series that is published.
@@ -65,251 +65,219 @@ impl Field {
     }
 }
 
-/// The cells of one series in one place.
-#[derive(Clone, Copy, Debug, Default)]
+/// A count that every place has.
+#[derive(Clone, Copy, Debug)]
+enum What {
+    Courses,
+    Answers(usize),
+    Measured(usize),
+    Field(usize, Field),
+    /// What a field counts that single treatments do not.
+    Besides(usize, Kind),
+    Part(usize, Part),
+    Sum(usize, fn(&Part) -> bool),
+}
+
+impl What {
+    fn of(self, block: &Block) -> u64 {
+        let series = |series: usize| block.kinds.get(series).copied().unwrap_or_default();
+        let parts = |indicator: usize| block.indicators.get(indicator).copied().unwrap_or_default();
+        let fields = |number: usize, fields: &[Field]| fields.iter().map(|field| field.of(&series(number))).sum();
+        match self {
+            What::Courses => block.courses,
+            What::Answers(number) => fields(number, &Field::ALL),
+            What::Measured(number) => fields(number, &Field::MEASURED),
+            What::Field(number, field) => field.of(&series(number)),
+            What::Besides(number, kind) => series(number)[kind as usize].into(),
+            What::Part(indicator, part) => parts(indicator)[part.number()].into(),
+            What::Sum(indicator, which) => {
+                Part::all().filter(which).map(|part| u64::from(parts(indicator)[part.number()])).sum()
+            }
+        }
+    }
+
+    /// Whether the row that holds it is only there if this is more than 0.
+    fn makes_the_row(self) -> bool {
+        matches!(self, What::Courses | What::Answers(_))
+    }
+
+    /// The count without which its row is not there.
+    fn row(self) -> What {
+        match self {
+            What::Courses => What::Courses,
+            What::Answers(series) | What::Measured(series) | What::Field(series, _) | What::Besides(series, _) => {
+                What::Answers(series)
+            }
+            What::Part(indicator, _) | What::Sum(indicator, _) => What::Sum(indicator, |_| true),
+        }
+    }
+}
+
+/// The cells of one series.
+#[derive(Clone, Copy, Debug)]
 pub(super) struct SeriesCells {
-    pub answers: Option<Cell>,
-    pub measured: Option<Cell>,
-    /// By field; none if no course of the pathway counts in it, which tells nothing.
-    pub fields: [Option<Cell>; Field::ALL.len()],
-    /// By field, what is not told of single treatments.
+    pub answers: Cell,
+    pub measured: Cell,
+    pub fields: [Cell; Field::ALL.len()],
     besides: [Option<Cell>; Field::ALL.len()],
 }
 
-/// The cells of one indicator in one place.
-#[derive(Clone, Copy, Debug, Default)]
+/// The cells of one indicator.
+#[derive(Clone, Copy, Debug)]
 pub(super) struct IndicatorCells {
-    pub denominator: Option<Cell>,
-    pub excluded: Option<Cell>,
-    pub outside: Option<Cell>,
-    parts: [Option<Cell>; Part::COUNT],
-}
-
-impl IndicatorCells {
-    pub fn numerator(&self) -> Option<Cell> {
-        self.parts[NUMERATOR.number()]
-    }
+    pub denominator: Cell,
+    pub numerator: Cell,
+    pub excluded: Cell,
+    pub outside: Cell,
 }
 
 /// What is in the numerator and counts.
 pub(super) const NUMERATOR: Part = Part { valid: true, excluded: false, denominator: true, numerator: true };
+/// The rest of the denominator: whoever knows the numerator knows it.
+const REST: Part = Part { numerator: false, ..NUMERATOR };
 
-/// The cells of one place.
-#[derive(Clone, Debug, Default)]
-pub(super) struct PlaceCells {
-    pub courses: Option<Cell>,
+/// What every place counts.
+pub(super) struct Cells {
+    what: Vec<What>,
+    sums: Sums,
+    pub courses: Cell,
     pub series: Vec<SeriesCells>,
     pub indicators: Vec<IndicatorCells>,
 }
 
-impl PlaceCells {
-    /// The cells that add up over units and periods; the others follow from them.
-    fn additive(&self) -> impl Iterator<Item = Option<Cell>> {
-        let series = self.series.iter().flat_map(|cells| cells.fields.iter().chain(&cells.besides));
-        let indicators = self.indicators.iter().flat_map(|cells| &cells.parts);
-        std::iter::once(self.courses).chain(series.chain(indicators).copied())
-    }
-}
-
-/// The cells of all places, in their order, and their sums.
-pub(super) fn cells(context: &Context) -> (Vec<PlaceCells>, Sums) {
-    let mut build = Build { context, sums: Sums::default() };
-    let places: Vec<PlaceCells> = context.rolled.iter().map(|(place, block)| build.place(*place, block)).collect();
-    build.across(&places);
-    (places, build.sums)
-}
-
-struct Build<'c> {
-    context: &'c Context<'c>,
-    sums: Sums,
-}
-
-impl Build<'_> {
-    fn place(&mut self, place: (usize, usize), block: &Block) -> PlaceCells {
-        let Context { plan, rolled, parameters, .. } = *self.context;
-        let Some(all) = rolled.get(&(WHOLE, NATION)) else { return PlaceCells::default() };
-        let cost = self.cost(place);
-        let courses = (block.courses > 0).then(|| self.sums.cell(block.courses, 1, Some(4 * cost)));
-        // What is placed by its start, or not at all, lies where its course lies.
-        let with_course = parameters.by == By::Start || place.0 == WHOLE;
-        let mut cells = PlaceCells { courses, ..PlaceCells::default() };
-        for ((series, own), all) in plan.series.iter().zip(&block.kinds).zip(&all.kinds) {
-            let once = series.treatment.is_none() && !series.interval.repeats && with_course;
-            let answers = courses.filter(|_| once);
-            cells.series.push(self.series(own, all, answers, series.treatment.is_none(), cost));
+impl Cells {
+    pub fn new(plan: &PathwayPlan) -> Self {
+        let mut cells =
+            Cells { what: Vec::new(), sums: Sums::default(), courses: 0, series: Vec::new(), indicators: Vec::new() };
+        cells.courses = cells.cell(What::Courses, Some(4));
+        for number in 0..plan.series.len() {
+            cells.series(plan, number);
         }
         for (number, series) in plan.series.iter().enumerate().filter(|(_, series)| series.together()) {
-            let split = number + 1..=number + series.interval.treatments.len();
-            self.together(&cells.series, number, split);
+            cells.together(number, number + 1..=number + series.interval.treatments.len());
         }
-        for ((indicator, own), all) in plan.indicators.iter().zip(&block.indicators).zip(&all.indicators) {
-            let made = self.indicator(plan, indicator, (own, all), &cells, with_course, cost);
-            cells.indicators.push(made);
+        for number in 0..plan.indicators.len() {
+            cells.indicator(plan, number);
         }
         cells
     }
 
-    /// What it costs the reader to lose a count here: more the more it comprises.
-    fn cost(&self, (slot, unit): (usize, usize)) -> u32 {
-        let cost = match self.context.tree.units.get(unit).map(|unit| unit.level) {
-            Some(Level::Nation) => 24,
-            Some(Level::Region) => 12,
-            Some(Level::Trust) => 6,
-            _ => 3,
-        };
-        if slot == WHOLE { 2 * cost } else { cost }
+    fn cell(&mut self, what: What, cost: Option<u32>) -> Cell {
+        self.what.push(what);
+        self.sums.cell(cost)
     }
 
-    fn series(
-        &mut self,
-        own: &[u32; Kind::COUNT],
-        all: &[u32; Kind::COUNT],
-        answers: Option<Cell>,
-        besides: bool,
-        cost: u32,
-    ) -> SeriesCells {
-        let mut cells = SeriesCells::default();
-        let total: u64 = Field::ALL.iter().map(|field| field.of(own)).sum();
-        if total == 0 {
-            return cells;
+    fn series(&mut self, plan: &PathwayPlan, number: usize) {
+        let series = plan.series.get(number);
+        let answers = self.cell(What::Answers(number), Some(4));
+        let measured = self.cell(What::Measured(number), Some(3));
+        let fields = Field::ALL.map(|field| {
+            let cost = if Field::MEASURED.contains(&field) { 2 } else { 1 };
+            self.cell(What::Field(number, field), Some(cost))
+        });
+        let besides = Field::ALL.map(|field| {
+            let (_, kind) = field.kinds();
+            let kind = kind.filter(|_| series.is_some_and(|series| series.together()))?;
+            Some(self.cell(What::Besides(number, kind), None))
+        });
+        let (inner, outer) = fields.split_at(Field::MEASURED.len());
+        self.sums.sum(measured, inner.iter().copied());
+        self.sums.sum(answers, outer.iter().copied().chain([measured]));
+        // Each course has one answer; a witness that changes how many there are changes that for all alike.
+        if series.is_some_and(|series| series.treatment.is_none() && !series.interval.repeats) {
+            self.sums.sum(answers, [self.courses]);
         }
-        for (number, field) in Field::ALL.iter().enumerate() {
-            let cost = if Field::MEASURED.contains(field) { 2 * cost } else { cost };
-            let value = field.of(own);
-            cells.fields[number] = (field.of(all) > 0).then(|| self.sums.cell(value, 0, Some(cost)));
-            if let (_, Some(kind)) = field.kinds()
-                && besides
-                && all[kind as usize] > 0
-            {
-                cells.besides[number] = Some(self.sums.cell(own[kind as usize].into(), 0, None));
-            }
-        }
-        let measured = Field::MEASURED.iter().map(|field| field.of(own)).sum();
-        let (inner, outer) = cells.fields.split_at(Field::MEASURED.len());
-        let (inner, outer) = (inner.iter().flatten().copied(), outer.iter().flatten().copied());
-        if inner.clone().next().is_some() {
-            let cell = self.sums.cell(measured, 0, Some(3 * cost));
-            self.sums.sum(cell, inner);
-            cells.measured = Some(cell);
-        }
-        let answers = answers.unwrap_or_else(|| self.sums.cell(total, 1, Some(4 * cost)));
-        self.sums.sum(answers, outer.chain(cells.measured));
-        cells.answers = Some(answers);
-        cells
+        self.series.push(SeriesCells { answers, measured, fields, besides });
     }
 
     /// All treatments together are the sum of each, beside what has no treatment.
-    fn together(&mut self, series: &[SeriesCells], number: usize, split: RangeInclusive<usize>) {
-        let (Some(together), Some(split)) = (series.get(number), series.get(split)) else { return };
-        for (number, field) in Field::ALL.iter().enumerate() {
-            if let Some(whole) = together.fields[number].filter(|_| field.kinds().0.ended()) {
-                let parts = split.iter().filter_map(|cells| cells.fields[number]);
-                self.sums.sum(whole, parts.chain(together.besides[number]));
-            }
+    fn together(&mut self, number: usize, split: RangeInclusive<usize>) {
+        let (Some(together), Some(split)) = (self.series.get(number), self.series.get(split)) else { return };
+        for field in Field::ALL.into_iter().filter(|field| field.kinds().0.ended()) {
+            let number = field as usize;
+            let parts = split.iter().map(|cells| cells.fields[number]);
+            self.sums.sum(together.fields[number], parts.chain(together.besides[number]));
         }
     }
 
-    fn indicator(
-        &mut self,
-        plan: &PathwayPlan,
-        indicator: &IndicatorPlan,
-        (own, all): (&[u32; Part::COUNT], &[u32; Part::COUNT]),
-        cells: &PlaceCells,
-        with_course: bool,
-        cost: u32,
-    ) -> IndicatorCells {
-        let mut made = IndicatorCells::default();
-        if own.iter().all(|count| *count == 0) {
-            return made;
-        }
-        let counts = Part { valid: true, excluded: false, denominator: true, numerator: false };
-        let mut groups: [(u64, Vec<Cell>); 3] = Default::default();
-        for part in Part::all() {
-            let number = part.number();
-            if all[number] == 0 {
-                continue;
-            }
-            let (group, cost) = match part {
-                // The rest of the denominator is known to whoever knows the numerator.
-                _ if part == NUMERATOR || part == counts => (0, Some(2 * cost)),
-                Part { valid: true, denominator: true, .. } => (1, None),
-                _ => (2, None),
-            };
-            let cell = self.sums.cell(own[number].into(), 0, cost);
-            made.parts[number] = Some(cell);
-            groups[group].0 += u64::from(own[number]);
-            groups[group].1.push(cell);
-        }
-        let total = match indicator.occurrences_of {
-            Some(series) => cells.series.get(series).and_then(|cells| cells.answers),
-            None => cells.courses,
-        };
-        let [denominator, excluded, outside] = groups.map(|(value, parts)| {
-            (!parts.is_empty()).then(|| {
-                let cell = self.sums.cell(value, 0, Some(3 * cost));
-                self.sums.sum(cell, parts);
-                cell
+    fn indicator(&mut self, plan: &PathwayPlan, number: usize) {
+        let Some(indicator) = plan.indicators.get(number) else { return };
+        let parts: Vec<(Part, Cell)> = Part::all()
+            .map(|part| {
+                let cost = (part == NUMERATOR || part == REST).then_some(2);
+                (part, self.cell(What::Part(number, part), cost))
             })
-        });
-        if let Some(total) = total {
-            self.sums.sum(total, [denominator, excluded, outside].into_iter().flatten());
-        }
-        (made.denominator, made.excluded, made.outside) = (denominator, excluded, outside);
-        for (members, counts) in [
-            (&indicator.denominator, (|part: &Part| part.denominator) as fn(&Part) -> bool),
-            (&indicator.numerator, |part| part.numerator),
-        ] {
-            let parts = Part::all().filter(counts).filter_map(|part| made.parts[part.number()]);
-            let same = |series: usize| {
-                let repeats = plan.series.get(series).is_some_and(|series| series.interval.repeats);
-                indicator.occurrences_of == Some(series) || !repeats && with_course
-            };
-            let population: Vec<Cell> = match members {
-                Members::Courses(None) => cells.courses.into_iter().collect(),
-                Members::Courses(Some(_)) => continue,
-                Members::Answers { series, .. } if !same(*series) => continue,
+            .collect();
+        let mut sum = |which: fn(&Part) -> bool, cost| {
+            let cell = self.cell(What::Sum(number, which), cost);
+            self.sums.sum(cell, parts.iter().filter(|(part, _)| which(part)).map(|(_, cell)| *cell));
+            cell
+        };
+        let denominator = sum(|part| part.valid && part.denominator && !part.excluded, Some(3));
+        let excluded = sum(|part| part.valid && part.denominator && part.excluded, Some(1));
+        let outside = sum(|part| !(part.valid && part.denominator), Some(1));
+        let populations = [
+            (&indicator.denominator, sum(|part| part.denominator, None)),
+            (&indicator.numerator, sum(|part| part.numerator, None)),
+        ];
+        let total = match indicator.occurrences_of.and_then(|series| self.series.get(series)) {
+            Some(series) => series.answers,
+            None => self.courses,
+        };
+        self.sums.sum(total, [denominator, excluded, outside]);
+        for (members, cell) in populations {
+            match members {
+                Members::Courses(None) => self.sums.sum(cell, [self.courses]),
+                Members::Courses(Some(_)) => {}
                 Members::Answers { series, within, treatments } => {
-                    let chosen = treatments.iter().flatten().zip(series + 1..).filter(|(chosen, _)| **chosen);
-                    let series: Vec<usize> = match treatments {
+                    let repeats = plan.series.get(*series).is_some_and(|series| series.interval.repeats);
+                    if indicator.occurrences_of != Some(*series) && repeats {
+                        continue; // A course with several occurrences counts once.
+                    }
+                    let chosen: Vec<usize> = match treatments {
                         None => vec![*series],
-                        Some(_) => chosen.map(|(_, series)| series).collect(),
+                        Some(chosen) => (series + 1..).zip(chosen).filter(|(_, is)| **is).map(|(at, _)| at).collect(),
                     };
                     let of = |cells: &SeriesCells| if *within { cells.fields[0] } else { cells.measured };
-                    series.iter().filter_map(|series| cells.series.get(*series).and_then(of)).collect()
+                    let chosen = chosen.iter().filter_map(|series| self.series.get(*series)).map(of);
+                    self.sums.sum(cell, chosen.collect::<Vec<_>>());
                 }
-            };
-            let value = Part::all().filter(counts).map(|part| u64::from(own[part.number()])).sum();
-            let both = self.sums.cell(value, 0, None);
-            self.sums.sum(both, parts);
-            self.sums.sum(both, population);
+            }
         }
-        made
+        let numerator = parts.iter().find(|(part, _)| *part == NUMERATOR).map_or(denominator, |(_, cell)| *cell);
+        self.indicators.push(IndicatorCells { denominator, numerator, excluded, outside });
     }
 
-    /// Sums over units and over periods.
-    fn across(&mut self, places: &[PlaceCells]) {
-        let rolled: &Rolled = self.context.rolled;
-        let parent = |unit: usize| self.context.tree.units.get(unit).and_then(|unit| unit.parent);
-        let mut parts: BTreeMap<(usize, usize, bool), Vec<&PlaceCells>> = BTreeMap::new();
-        for ((slot, unit), cells) in rolled.keys().zip(places) {
-            if let Some(parent) = parent(*unit) {
-                parts.entry((*slot, parent, true)).or_default().push(cells);
+    /// For each place of the pathway and each cell, whether it is hidden.
+    pub fn hide(&self, context: &Context) -> Vec<Vec<bool>> {
+        let all = context.rolled.get(&(WHOLE, NATION));
+        let seen: Vec<bool> = self.what.iter().map(|what| all.is_some_and(|all| what.of(all) > 0)).collect();
+        let places = context.rolled.iter().map(|((slot, unit), block)| {
+            let value = |what: &What| what.of(block);
+            let least = |(what, seen): (&What, &bool)| match what {
+                _ if !seen || what.row().of(block) == 0 => None,
+                what => Some(u64::from(what.makes_the_row())),
+            };
+            Place {
+                slot: *slot,
+                unit: *unit,
+                values: self.what.iter().map(value).collect(),
+                least: self.what.iter().zip(&seen).map(least).collect(),
+                cost: cost(context, *slot, *unit),
             }
-            if *slot != WHOLE {
-                parts.entry((WHOLE, *unit, false)).or_default().push(cells);
-            }
-        }
-        for ((slot, unit), cells) in rolled.keys().zip(places) {
-            for over_units in [true, false] {
-                let Some(parts) = parts.get(&(*slot, *unit, over_units)) else { continue };
-                let mut parts: Vec<_> = parts.iter().map(|cells| cells.additive()).collect();
-                for whole in cells.additive() {
-                    let parts: Vec<Cell> = parts.iter_mut().filter_map(|cells| cells.next().flatten()).collect();
-                    if let Some(whole) = whole {
-                        self.sums.sum(whole, parts);
-                    }
-                }
-            }
-        }
+        });
+        let parents = context.tree.units.iter().map(|unit| unit.parent).collect();
+        Cube::new(&self.sums, places.collect(), parents).hide(context.parameters.suppress_below)
     }
+}
+
+/// What it costs the reader to lose a count of a place: more the more it comprises.
+fn cost(context: &Context, slot: usize, unit: usize) -> u32 {
+    let cost = match context.tree.units.get(unit).map(|unit| unit.level) {
+        Some(Level::Nation) => 24,
+        Some(Level::Region) => 12,
+        Some(Level::Trust) => 6,
+        _ => 3,
+    };
+    if slot == WHOLE { 2 * cost } else { cost }
 }

@@ -64,7 +64,7 @@ impl Hierarchy {
             for part in 1..row.len() {
                 let ([child, parent], [nb, en]) = ([&row[part - 1], &row[part]], COLUMNS[part]);
                 if known[part - 1] == *child && known[part] != *parent {
-                    return Err(text!("«{child}» har flere enn én: {nb}", "«{child}» has more than one {en}"));
+                    return Err(text!("«{child}» har flere enn én {nb}", "«{child}» has more than one {en}"));
                 }
             }
         }

@@ -145,6 +145,15 @@ impl Attribution {
         }
     }
 
+    /// Its name.
+    pub fn name(&self) -> &str {
+        match self {
+            Attribution::Start => "start",
+            Attribution::Treatment => "treatment",
+            Attribution::Named(name) => name,
+        }
+    }
+
     /// For each code of the pathway, whether it attributes a course; none if the pathway has no such code.
     pub(super) fn codes(&self, pathway: &Pathway) -> Option<Vec<bool>> {
         let role = |role| pathway.codes.iter().map(|code| code.role == Some(role)).collect();

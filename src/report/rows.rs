@@ -4,7 +4,7 @@ use super::{
     ALL, Count, CourseRow, Days, IndicatorReport, IndicatorRow, IntervalCounts, IntervalReport, IntervalRow,
     Parameters, PathwayReport, Period, ReportedLimit, UNDATED,
     block::{Block, Histogram, Part},
-    cells::{Field, IndicatorCells, NUMERATOR, SeriesCells, cells},
+    cells::{Cells, Field, IndicatorCells, NUMERATOR, SeriesCells},
     collect::Counts,
     distribution::distribution,
     hierarchy::{NATION, Tree},
@@ -24,25 +24,26 @@ pub(super) struct Context<'c> {
     pub parameters: &'c Parameters,
 }
 
-/// The cells that are hidden.
-struct Hidden(Vec<bool>);
+/// The cells of a place that are hidden.
+#[derive(Clone, Copy)]
+struct Hidden<'h>(&'h [bool]);
 
-impl Hidden {
-    /// A count as it is published. What has no cell is 0 as everybody knows.
-    fn count(&self, cell: Option<Cell>, value: u64) -> Count {
-        let hidden = cell.is_some_and(|cell| self.0.get(cell).copied().unwrap_or(true));
+impl Hidden<'_> {
+    /// A count as it is published.
+    fn count(self, cell: Cell, value: u64) -> Count {
+        let hidden = self.0.get(cell).copied().unwrap_or(true);
         (!hidden).then_some(value)
     }
 }
 
 /// What is published of a pathway.
 pub(super) fn pathway(context: &Context) -> PathwayReport {
-    let Context { plan, rolled, parameters, .. } = *context;
-    let (places, sums) = cells(context);
-    let hidden = Hidden(sums.hide(parameters.suppress_below));
-    let rows = || rolled.iter().zip(&places);
+    let Context { plan, rolled, .. } = *context;
+    let cells = Cells::new(plan);
+    let hidden = cells.hide(context);
+    let rows = || rolled.iter().zip(hidden.iter().map(|hidden| Hidden(hidden)));
     let courses = rows().filter(|((_, block), _)| block.courses > 0);
-    let courses = courses.map(|((place, block), cells)| CourseRow {
+    let courses = courses.map(|((place, block), hidden)| CourseRow {
         period: context.period(place.0),
         unit: place.1,
         courses: hidden.count(cells.courses, block.courses),
@@ -55,15 +56,15 @@ pub(super) fn pathway(context: &Context) -> PathwayReport {
         indicators: Vec::new(),
     };
     for (number, series) in plan.series.iter().enumerate() {
-        let rows = rows().filter_map(|((place, block), cells)| {
-            context.interval_row(*place, block, number, cells.series.get(number)?, &hidden)
+        let rows = rows().filter_map(|((place, block), hidden)| {
+            context.interval_row(*place, block, number, cells.series.get(number)?, hidden)
         });
         let rows: Vec<IntervalRow> = rows.collect();
         report.intervals.push(context.interval(number, series, rows));
     }
     for (number, indicator) in plan.indicators.iter().enumerate() {
-        let rows = rows().filter_map(|((place, block), cells)| {
-            context.indicator_row(*place, block, number, indicator, cells.indicators.get(number)?, &hidden)
+        let rows = rows().filter_map(|((place, block), hidden)| {
+            context.indicator_row(*place, block, number, indicator, cells.indicators.get(number)?, hidden)
         });
         report.indicators.push(of_indicator(indicator, rows.collect()));
     }
@@ -104,7 +105,7 @@ impl Context<'_> {
         block: &Block,
         number: usize,
         cells: &SeriesCells,
-        hidden: &Hidden,
+        hidden: Hidden,
     ) -> Option<IntervalRow> {
         let kinds = block.kinds.get(number)?;
         let value = |field: Field| field.of(kinds);
@@ -152,7 +153,7 @@ impl Context<'_> {
         number: usize,
         indicator: &IndicatorPlan,
         cells: &IndicatorCells,
-        hidden: &Hidden,
+        hidden: Hidden,
     ) -> Option<IndicatorRow> {
         let parts = block.indicators.get(number)?;
         let sum = |which: fn(&Part) -> bool| -> u64 {
@@ -165,7 +166,7 @@ impl Context<'_> {
         let outside = hidden.count(cells.outside, all - denominator - excluded);
         let excluded = hidden.count(cells.excluded, excluded);
         let denominator = hidden.count(cells.denominator, denominator);
-        let numerator = hidden.count(cells.numerator(), numerator);
+        let numerator = hidden.count(cells.numerator, numerator);
         let exact = numerator.zip(denominator).filter(|(_, of)| *of > 0);
         let target = indicator.indicator.target.as_ref();
         let met = exact.zip(target).map(|((count, of), target)| 100.0 * count as f64 >= target.percent * of as f64);

@@ -63,10 +63,7 @@ impl Parameters {
                 "the variant's own, by the facts (the official indicator uses the common ones)"
             );
         }
-        text!(
-            "hovedforløpets, fordi ingen opplysninger er gitt",
-            "the main course's, because no facts were given"
-        )
+        text!("hovedforløpets, fordi ingen opplysninger er gitt", "the main course's, because no facts were given")
     }
 }
 

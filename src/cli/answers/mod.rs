@@ -15,8 +15,9 @@ mod tally;
 mod variants;
 
 pub(super) use assessment::AssessmentTable;
+pub(super) use grid::{Grid, coloured, right};
 pub(super) use machine::{Csv, Json, Ndjson};
-pub(super) use table::{AnswerTable, Layout};
+pub(super) use table::{AnswerTable, Layout, printable};
 
 use std::io;
 

@@ -1,10 +1,8 @@
 #![allow(clippy::unwrap_used)]
 
-use std::collections::HashMap;
-
 use proptest::prelude::*;
 
-use super::{Cell, Sums};
+use super::{Cell, Cube, Place, Sums, WHOLE};
 
 /// A table of units, periods and statuses: what is counted where. Each dimension has nodes, each of which comprises some leaves.
 #[derive(Debug)]
@@ -34,8 +32,7 @@ impl Table {
 
     /// The numbers of the leaves that a place comprises.
     fn leaves_of(&self, place: [usize; 3]) -> Vec<usize> {
-        let [units, periods, statuses] =
-            [0, 1, 2].map(|dimension| &self.nodes[dimension][place[dimension]].0);
+        let [units, periods, statuses] = [0, 1, 2].map(|dimension| &self.nodes[dimension][place[dimension]].0);
         let mut leaves = Vec::new();
         for unit in units {
             for period in periods {
@@ -51,24 +48,29 @@ impl Table {
 
     fn hidden(&self, below: u64) -> Vec<[usize; 3]> {
         let mut sums = Sums::default();
-        let places = self.places();
-        let cells: HashMap<[usize; 3], Cell> =
-            places.iter().map(|place| (*place, sums.cell(self.value(*place), 0, Some(1)))).collect();
-        for place in &places {
-            for dimension in 0..3 {
-                let parts = &self.nodes[dimension][place[dimension]].1;
-                if !parts.is_empty() {
-                    let part = |node: &usize| {
-                        let mut place = *place;
-                        place[dimension] = *node;
-                        cells[&place]
-                    };
-                    sums.sum(cells[place], parts.iter().map(part));
-                }
-            }
+        let statuses: Vec<Cell> = self.nodes[2].iter().map(|_| sums.cell(Some(1))).collect();
+        for (node, (_, parts)) in self.nodes[2].iter().enumerate().filter(|(_, (_, parts))| !parts.is_empty()) {
+            sums.sum(statuses[node], parts.iter().map(|part| statuses[*part]));
         }
-        let hidden = sums.hide(below);
-        places.into_iter().filter(|place| hidden[cells[place]]).collect()
+        let [units, periods, _] = self.nodes.each_ref().map(Vec::len);
+        let parent = |unit: usize| self.nodes[0].iter().position(|(_, parts)| parts.contains(&unit));
+        // All periods are the slot 0.
+        let slot = |period: usize| if period + 1 == periods { WHOLE } else { period + 1 };
+        let numbers: Vec<(usize, usize)> =
+            (0..units).flat_map(|unit| (0..periods).map(move |period| (unit, period))).collect();
+        let places = numbers.iter().map(|(unit, period)| Place {
+            slot: slot(*period),
+            unit: *unit,
+            values: statuses.iter().map(|status| self.value([*unit, *period, *status])).collect(),
+            least: vec![Some(0); statuses.len()],
+            cost: 1,
+        });
+        let hidden = Cube::new(&sums, places.collect(), (0..units).map(parent).collect()).hide(below);
+        let hidden = numbers.iter().zip(hidden).flat_map(|((unit, period), hidden)| {
+            let hidden = hidden.into_iter().enumerate().filter(|(_, hidden)| *hidden);
+            hidden.map(|(status, _)| [*unit, *period, status]).collect::<Vec<_>>()
+        });
+        hidden.collect()
     }
 
     /// Whether another table agrees with all that is not hidden, but not at this place. It is looked for among those that
@@ -157,8 +159,9 @@ fn nothing_is_hidden_where_nothing_is_small() {
 #[test]
 fn a_row_that_is_shown_has_something() {
     let mut sums = Sums::default();
-    let [whole, small, large] = [(9, 0), (1, 1), (8, 8)].map(|(value, least)| sums.cell(value, least, Some(1)));
+    let [whole, small, large] = [1, 1, 1].map(|cost| sums.cell(Some(cost)));
     sums.sum(whole, [small, large]);
+    let place = Place { slot: WHOLE, unit: 0, values: vec![9, 1, 8], least: vec![Some(0), Some(1), Some(8)], cost: 1 };
     // Only with one more, for `large` can not be less.
-    assert_eq!(sums.hide(3), [true, true, false]);
+    assert_eq!(Cube::new(&sums, vec![place], vec![None]).hide(3), [[true, true, false]]);
 }
