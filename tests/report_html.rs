@@ -87,7 +87,9 @@ fn text(page: &str) -> String {
                 inside.pop();
                 text.push_str(match name.as_str() {
                     "th" | "td" | "dt" => " | ",
-                    "h1" | "h2" | "h3" | "p" | "dd" | "li" | "tr" | "caption" | "figcaption" | "summary" | "title" => "\n",
+                    "h1" | "h2" | "h3" | "p" | "dd" | "li" | "tr" | "caption" | "figcaption" | "summary" | "title" => {
+                        "\n"
+                    }
                     _ => "",
                 });
             }
@@ -110,7 +112,10 @@ fn pages_are_well_formed_alike_each_time_and_alone() {
             Piece::Start(tag, attributes) => Some((tag, attributes)),
             _ => None,
         }) {
-            assert!(!["script", "link", "img", "iframe", "object", "image", "b"].contains(&tag.as_str()), "{name}: {tag}");
+            assert!(
+                !["script", "link", "img", "iframe", "object", "image", "b"].contains(&tag.as_str()),
+                "{name}: {tag}"
+            );
             for (key, value) in attributes {
                 assert!(!key.starts_with("on") && key != "src" && key != "style", "{name}: {key}={value}");
                 assert!(key != "href" || value.starts_with('#'), "{name}: {value}");

@@ -25,7 +25,7 @@ use crate::{
     input::Register,
     report::{
         Attribution, By, Collector, Counting, Hierarchy, HierarchyError, Level, PeriodKind, Plan, Publishing, Report,
-        Start,
+        Start, html,
     },
     runtime::{Coded, Evaluator},
     text,
@@ -133,6 +133,8 @@ enum Format {
     Csv,
     /// One JSON object
     Json,
+    /// One page with plots, for a browser and for print; it needs no network
+    Html,
 }
 
 impl ReportCommand {
@@ -259,6 +261,7 @@ impl ReportCommand {
                 serde_json::to_writer(&mut *out, report)?;
                 writeln!(out)
             }
+            Format::Html => out.write_all(html(report, lang).as_bytes()),
         };
         match &self.output {
             None => Ok(write(&mut context.out, true)?),

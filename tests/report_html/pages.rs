@@ -72,9 +72,21 @@ pub fn large() -> Report {
     report
 }
 
-/// Thirty pathways.
+/// Thirty pathways over years, some of which have no courses.
 pub fn many() -> Report {
     let mut report = made_up();
+    report.parameters.period = PeriodKind::Year;
+    for (period, year) in report.periods.iter_mut().zip([2013, 2014, 2016, 2025]) {
+        let before = std::mem::replace(&mut period.name, year.to_string());
+        (period.from, period.to) = (day(year, 1, 1), day(year, 12, 31));
+        let pathway = &mut report.pathways[0];
+        let of_intervals =
+            pathway.intervals.iter_mut().flat_map(|interval| &mut interval.rows).map(|row| &mut row.period);
+        let of_indicators = pathway.indicators.iter_mut().flat_map(|indicator| &mut indicator.rows);
+        for name in of_intervals.chain(of_indicators.map(|row| &mut row.period)).filter(|name| **name == before) {
+            name.clone_from(&period.name);
+        }
+    }
     let pathway = report.pathways[0].clone();
     report.pathways = (0..30)
         .map(|number| {
@@ -91,10 +103,12 @@ pub fn many() -> Report {
     report
 }
 
-/// Markup and one endless word where there should be names, one period, and a distribution on one side of the limit.
+/// Markup and one endless word where there should be names, no periods, nothing hidden, and a distribution on one side of the limit.
 pub fn hostile() -> Report {
     let mut report = made_up();
-    report.periods.truncate(1);
+    report.periods.clear();
+    report.parameters.period = PeriodKind::None;
+    report.parameters.suppress_below = 0;
     for (number, unit) in report.units.iter_mut().enumerate().skip(1) {
         unit.name = format!("<script>alert({number})</script> & \"{}\" ]]> -->", "Sammensatt".repeat(9));
     }
@@ -114,7 +128,7 @@ pub fn hostile() -> Report {
 }
 
 fn months(count: u32) -> Vec<Period> {
-    let first = NaiveDate::from_ymd_opt(2022, 5, 1).unwrap();
+    let first = day(2022, 5, 1);
     let start = |month| first.checked_add_months(forlop::chrono::Months::new(month)).unwrap();
     (0..count)
         .map(|month| Period {
@@ -123,6 +137,10 @@ fn months(count: u32) -> Vec<Period> {
             to: start(month + 1).pred_opt().unwrap(),
         })
         .collect()
+}
+
+fn day(year: i32, month: u32, day: u32) -> NaiveDate {
+    NaiveDate::from_ymd_opt(year, month, day).unwrap()
 }
 
 fn tenths(some: u64, all: u64) -> f64 {

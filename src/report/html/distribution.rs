@@ -14,7 +14,7 @@ use crate::{
 const HEIGHT: f64 = 216.0;
 const LEFT: f64 = 48.0;
 const RIGHT: f64 = 350.0;
-const TOP: f64 = 24.0;
+const TOP: f64 = 34.0;
 const BOTTOM: f64 = 160.0;
 /// Room for a number over a bar.
 const COUNT_ROOM: f64 = 24.0;
@@ -43,7 +43,8 @@ impl Bar<'_> {
 
 /// The days of all measured; where they cannot be shown, that they are hidden.
 pub(super) fn plot(words: &Words, distribution: Option<&Distribution>, title: &str) -> Markup {
-    let bars: Vec<Bar> = distribution.map_or_else(Vec::new, |distribution| distribution.bins.iter().map(Bar::from).collect());
+    let bars: Vec<Bar> =
+        distribution.map_or_else(Vec::new, |distribution| distribution.bins.iter().map(Bar::from).collect());
     html! {
         figure.plot {
             figcaption { (title) }
@@ -81,7 +82,8 @@ fn drawn(words: &Words, bars: &[Bar], title: &str) -> Markup {
     let x = Scale { values: (first, last), places: (LEFT + 6.0, RIGHT - 6.0) };
     let y = Scale { values: (0.0, top as f64), places: (BOTTOM, TOP) };
     let weeks = ((last - first) / 7.0).ceil().max(1.0);
-    let every = 7.0 * std::iter::successors(Some(1.0), |every| Some(every * 2.0)).find(|every| weeks / every <= 8.0).unwrap_or(1.0);
+    let every = 7.0
+        * std::iter::successors(Some(1.0), |every| Some(every * 2.0)).find(|every| weeks / every <= 8.0).unwrap_or(1.0);
     let ticks = ((first / every).ceil() as i64..=(last / every).floor() as i64).map(|tick| tick as f64 * every);
     let limit = x.at(0.0);
     html! {
@@ -108,8 +110,8 @@ fn drawn(words: &Words, bars: &[Bar], title: &str) -> Markup {
                 line.axis x1=(at(x.at(tick))) x2=(at(x.at(tick))) y1=(at(BOTTOM)) y2=(at(BOTTOM + 4.0)) {}
                 text.tick.middle x=(at(x.at(tick))) y=(at(BOTTOM + 16.0)) { (signed(tick as i64)) }
             }
-            line.limit x1=(at(limit)) x2=(at(limit)) y1=(at(TOP - 8.0)) y2=(at(BOTTOM + 4.0)) {}
-            text.tick.strong.middle x=(at(limit.clamp(LEFT + 18.0, RIGHT - 18.0))) y=(at(TOP - 12.0)) { (words.say(text!("frist", "limit"))) }
+            line.limit x1=(at(limit)) x2=(at(limit)) y1=(at(TOP - 16.0)) y2=(at(BOTTOM + 4.0)) {}
+            text.tick.strong.middle x=(at(limit.clamp(LEFT + 18.0, RIGHT - 18.0))) y=(at(TOP - 20.0)) { (words.say(text!("frist", "limit"))) }
             text.tick x=(at(LEFT)) y=(at(BOTTOM + 48.0)) { (words.say(text!("← dager før fristen", "← days before the limit"))) }
             text.tick.end x=(at(RIGHT)) y=(at(BOTTOM + 48.0)) { (words.say(text!("dager etter →", "days after →"))) }
         }

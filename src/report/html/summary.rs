@@ -87,7 +87,11 @@ pub(super) fn intervals(words: &Words, intervals: &[IntervalReport], nation: usi
     let early = rows.iter().any(|(_, row)| row.is_some_and(|row| row.counts.too_early != Some(0)));
     let mut measured = vec![text!("Målt", "Measured"), text!("Innen fristen", "Within"), text!("For sent", "Exceeded")];
     measured.extend(early.then(|| text!("For tidlig", "Too early")));
-    measured.extend([text!("Andel innen", "Share within"), text!("Median dager", "Median days"), text!("Kvartiler", "Quartiles")]);
+    measured.extend([
+        text!("Andel innen", "Share within"),
+        text!("Median dager", "Median days"),
+        text!("Kvartiler", "Quartiles"),
+    ]);
     let measured: Vec<String> = measured.into_iter().map(say).collect();
     let columns = outside();
     let others: Vec<String> = columns.iter().map(|(text, _)| text.get(words.lang).to_owned()).collect();

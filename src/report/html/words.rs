@@ -72,7 +72,6 @@ impl Words<'_> {
         Some(self.say(text!("{some} av {all}", "{some} of {all}")))
     }
 
-
     pub fn date(&self, date: NaiveDate) -> String {
         let (day, month, year) = (date.day(), self.month(date), date.year());
         self.say(text!("{day}. {month} {year}", "{day} {month} {year}"))
