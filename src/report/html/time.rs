@@ -15,7 +15,7 @@ use crate::{
 
 const HEIGHT: f64 = 216.0;
 const LEFT: f64 = 48.0;
-const RIGHT: f64 = 316.0;
+const RIGHT: f64 = 310.0;
 const TOP: f64 = 20.0;
 const BOTTOM: f64 = 160.0;
 /// Room for the name of a part of a year, a year, and a share with its count.
