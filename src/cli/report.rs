@@ -51,7 +51,7 @@ pub struct ReportCommand {
     /// How long the periods are
     #[arg(long, value_enum, default_value = "tertial")]
     period: Kind,
-    /// What places an answer in a period
+    /// What places a course and its answers in a period
     #[arg(long, value_enum, default_value = "start")]
     by: Point,
     /// Which start counts after a transfer
@@ -99,8 +99,9 @@ enum Kind {
 enum Point {
     /// The start of the course
     Start,
-    /// The end of the interval
-    End,
+    /// The start of treatment
+    #[value(alias = "end")]
+    Treatment,
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
@@ -211,7 +212,7 @@ impl ReportCommand {
             },
             by: match self.by {
                 Point::Start => By::Start,
-                Point::End => By::End,
+                Point::Treatment => By::Treatment,
             },
             start: match self.start {
                 WhichStart::First => Start::First,

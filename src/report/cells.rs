@@ -183,7 +183,6 @@ impl Cells {
         let (inner, outer) = fields.split_at(Field::MEASURED.len());
         self.sums.sum(measured, inner.iter().copied());
         self.sums.sum(answers, outer.iter().copied().chain([measured]));
-        // Each course has one answer; a witness that changes how many there are changes that for all alike.
         if series.is_some_and(|series| series.treatment.is_none() && !series.interval.repeats) {
             self.sums.sum(answers, [self.courses]);
         }
@@ -239,8 +238,9 @@ impl Cells {
                         Some(chosen) => (series + 1..).zip(chosen).filter(|(_, is)| **is).map(|(at, _)| at).collect(),
                     };
                     let of = |cells: &SeriesCells| if *within { cells.fields[0] } else { cells.measured };
-                    let chosen = chosen.iter().filter_map(|series| self.series.get(*series)).map(of);
-                    self.sums.sum(cell, chosen.collect::<Vec<_>>());
+                    let chosen =
+                        chosen.iter().filter_map(|series| self.series.get(*series)).map(of).collect::<Vec<Cell>>();
+                    self.sums.sum(cell, chosen);
                 }
             }
         }

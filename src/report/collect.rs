@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use chrono::NaiveDate;
 
 use super::{
-    By, Counting, Plan, Start,
+    By, Plan, Start,
     block::{Block, Kind, Part},
     parameters::Slot,
     plan::{IndicatorPlan, Measured, Members, PathwayPlan},
@@ -127,13 +127,13 @@ impl<'t> Collector<'t> {
         let day = match (plan.counting.by, plan.counting.start) {
             (By::Start, Start::First) => judged.start(),
             (By::Start, Start::Own) => pathway.own_start(judged, institution).or(judged.start()),
-            (By::End, _) => pathway.completed(judged),
+            (By::Treatment, _) => pathway.completed(judged),
         };
         let number_of = institution.map_or(UNKNOWN, |name| self.number(name));
         let Some(counts) = self.pathways.get_mut(number) else { return };
-        let slot = |day: Option<NaiveDate>| plan.counting.period.slot_of(day);
-        let mut open = Open { pathway, counts, institution: number_of, block: 0, key: None };
-        open.block(slot(day)).courses += 1;
+        let (block, weeks) = counts.open(pathway, (plan.counting.period.slot_of(day), number_of));
+        let mut open = Open { pathway, block, weeks };
+        open.block.courses += 1;
 
         let course = &mut self.course;
         course.members.clear();
@@ -142,7 +142,7 @@ impl<'t> Collector<'t> {
         let mut take = |measure: usize, answer: &IntervalAnswer| {
             let Some(measured) = pathway.measures.get(measure) else { return };
             if let Some(before) = series.filter(|before| *before != measured.interval) {
-                open.count_all(before, course, &plan.counting, slot(day), judged);
+                open.count_all(before, course, judged);
             }
             series = Some(measured.interval);
             course.take(measured, answer);
@@ -152,9 +152,9 @@ impl<'t> Collector<'t> {
             None => judged.answers().for_each(|(measure, answer)| take(measure, &answer)),
         }
         if let Some(series) = series {
-            open.count_all(series, course, &plan.counting, slot(day), judged);
+            open.count_all(series, course, judged);
         }
-        open.count_course(slot(day), judged, &course.members);
+        open.count_course(judged, &course.members);
     }
 
     fn number(&mut self, name: &str) -> u32 {
@@ -177,7 +177,7 @@ impl<'t> Collector<'t> {
         for ((own, counts), pathway) in self.pathways.iter_mut().zip(pathways).zip(&self.plan.pathways) {
             for ((slot, institution), block) in counts.blocks {
                 let institution = numbers.get(institution as usize).copied().unwrap_or(UNKNOWN);
-                own.block(pathway, (slot, institution)).add(&block);
+                own.open(pathway, (slot, institution)).0.add(&block);
             }
             for (own, weeks) in own.weeks.iter_mut().zip(&counts.weeks) {
                 super::block::add(&mut own.0, &weeks.0);
@@ -214,16 +214,14 @@ impl Kind {
 }
 
 impl Counts {
-    fn block(&mut self, pathway: &PathwayPlan, key: Key) -> &mut Block {
-        let at = self.find(pathway, key);
-        &mut self.blocks[at].1
-    }
-
-    fn find(&mut self, pathway: &PathwayPlan, key: Key) -> usize {
-        *self.at.entry(key).or_insert_with(|| {
-            self.blocks.push((key, Block::new(pathway.series.len(), pathway.indicators.len())));
-            self.blocks.len() - 1
-        })
+    /// The block of a period and institution, and the weeks.
+    fn open(&mut self, pathway: &PathwayPlan, key: Key) -> (&mut Block, &mut [Weeks]) {
+        let Counts { at, blocks, weeks } = self;
+        let at = *at.entry(key).or_insert_with(|| {
+            blocks.push((key, Block::new(pathway.series.len(), pathway.indicators.len())));
+            blocks.len() - 1
+        });
+        (&mut blocks[at].1, weeks)
     }
 
     pub fn blocks(&self) -> &[(Key, Block)] {
@@ -234,50 +232,24 @@ impl Counts {
 /// The counts that a course goes into.
 struct Open<'c, 't> {
     pathway: &'c PathwayPlan<'t>,
-    counts: &'c mut Counts,
-    institution: u32,
-    /// The place of the block of `key`.
-    block: usize,
-    key: Option<Option<Slot>>,
+    block: &'c mut Block,
+    weeks: &'c mut [Weeks],
 }
 
 impl Open<'_, '_> {
-    fn block(&mut self, slot: Option<Slot>) -> &mut Block {
-        if self.key != Some(slot) {
-            self.block = self.counts.find(self.pathway, (slot, self.institution));
-            self.key = Some(slot);
-        }
-        &mut self.counts.blocks[self.block].1
-    }
-
     /// Counts the answers of an interval, and forgets them.
-    fn count_all(
-        &mut self,
-        series: usize,
-        course: &mut CourseState,
-        counting: &Counting,
-        slot: Option<Slot>,
-        judged: &Judged,
-    ) {
+    fn count_all(&mut self, series: usize, course: &mut CourseState, judged: &Judged) {
         let CourseState { occurrences, members } = course;
         for occurrence in occurrences.drain(..) {
-            let slot = if counting.by == By::End { counting.period.slot_of(occurrence.to) } else { slot };
-            self.count(series, occurrence, slot, judged, members);
+            self.count(series, occurrence, judged, members);
         }
     }
 
-    fn count(
-        &mut self,
-        series: usize,
-        occurrence: Occurrence,
-        slot: Option<Slot>,
-        judged: &Judged,
-        members: &mut [(bool, bool)],
-    ) {
+    fn count(&mut self, series: usize, occurrence: Occurrence, judged: &Judged, members: &mut [(bool, bool)]) {
         let pathway = self.pathway;
         let Occurrence { kind, treatment, days, to, due } = occurrence;
         let own = treatment.map(|(_, series)| series);
-        let block = self.block(slot);
+        let block = &mut *self.block;
         for series in [Some(series), own].into_iter().flatten() {
             if let Some(count) = block.kinds.get_mut(series).and_then(|kinds| kinds.get_mut(kind as usize)) {
                 *count += 1;
@@ -293,13 +265,13 @@ impl Open<'_, '_> {
             let part = |members: &Members| members.has(series, kind, treatment.map(|(treatment, _)| treatment));
             let (denominator, numerator) = (part(&indicator.denominator), part(&indicator.numerator));
             if indicator.occurrences_of == Some(series) {
-                indicator.count(self.block(slot), number, judged, denominator, numerator);
+                indicator.count(self.block, number, judged, denominator, numerator);
             } else {
                 *member = (member.0 || denominator, member.1 || numerator);
             }
         }
         if kind.measured()
-            && let Some(weeks) = self.counts.weeks.get_mut(series)
+            && let Some(weeks) = self.weeks.get_mut(series)
             && let Some((to, due)) = to.zip(due)
         {
             weeks.count((to - due).num_days());
@@ -307,7 +279,7 @@ impl Open<'_, '_> {
     }
 
     /// Counts the course for the indicators that count courses.
-    fn count_course(&mut self, slot: Option<Slot>, judged: &Judged, members: &[(bool, bool)]) {
+    fn count_course(&mut self, judged: &Judged, members: &[(bool, bool)]) {
         let pathway = self.pathway;
         for ((number, indicator), (denominator, numerator)) in pathway.indicators.iter().enumerate().zip(members) {
             if indicator.occurrences_of.is_none() {
@@ -318,7 +290,7 @@ impl Open<'_, '_> {
                 };
                 let denominator = with(&indicator.denominator, *denominator);
                 let numerator = with(&indicator.numerator, *numerator);
-                indicator.count(self.block(slot), number, judged, denominator, numerator);
+                indicator.count(self.block, number, judged, denominator, numerator);
             }
         }
     }

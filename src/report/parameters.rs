@@ -14,7 +14,7 @@ pub struct Parameters {
     pub as_of: NaiveDate,
     /// How long the periods are.
     pub period: PeriodKind,
-    /// What places an answer in a period.
+    /// What places a course and its answers in a period.
     pub by: By,
     /// Which start counts after a transfer.
     pub start: Start,
@@ -54,7 +54,7 @@ pub enum PeriodKind {
     None,
 }
 
-/// What places an answer in a period.
+/// What places a course and its answers in a period.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
@@ -62,8 +62,8 @@ pub enum By {
     /// The start of the course.
     #[default]
     Start,
-    /// The end of the interval; of a course its first completing event.
-    End,
+    /// Its first completing event: the start of treatment.
+    Treatment,
 }
 
 /// Which start counts after a transfer.

@@ -13,7 +13,7 @@ use super::{Attribution, By, PeriodKind, Start};
 pub struct Counting {
     /// How long the periods are.
     pub period: PeriodKind,
-    /// What places an answer in a period.
+    /// What places a course and its answers in a period.
     pub by: By,
     /// Which start counts after a transfer.
     pub start: Start,

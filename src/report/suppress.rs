@@ -63,6 +63,8 @@ pub(super) struct Cube<'s> {
     leaves: Vec<usize>,
 }
 
+/// Where there is less than this of everything, there is little.
+const LITTLE: i64 = 10;
 /// How many leaves of a count are tried, and how many other units and periods with each other.
 const TRIED: usize = 4;
 
@@ -119,7 +121,9 @@ impl<'s> Cube<'s> {
         leaves.sort_by_key(|leaf| (self.places[*leaf].values[cell], *leaf));
         let mut best: Option<(u64, Change, Spread)> = None;
         for leaf in leaves.into_iter().take(TRIED) {
-            for change in search.changes(&self.places[leaf], &hidden[leaf], cell) {
+            let mut changes = search.changes(&self.places[leaf], &hidden[leaf], cell);
+            changes.extend(self.twice(leaf));
+            for change in changes {
                 for spread in self.spreads(leaf, &change, hidden) {
                     let reaches = spread.iter().any(|(reached, _)| *reached == place);
                     let cost = if reaches { self.cost(&change, &spread, hidden) } else { continue };
@@ -133,6 +137,14 @@ impl<'s> Cube<'s> {
             }
         }
         best.map(|(_, change, spread)| (change, spread))
+    }
+
+    /// Everything in a leaf once more. That keeps its sums, and is a small change where there is little.
+    fn twice(&self, leaf: usize) -> Option<Change> {
+        let values = self.places[leaf].values.iter().enumerate().filter(|(_, value)| **value > 0);
+        let change =
+            values.map(|(cell, value)| Some((cell, i64::try_from(*value).ok().filter(|value| *value < LITTLE)?)));
+        change.collect()
     }
 
     /// Whether a leaf is a part of a place, or the place itself.

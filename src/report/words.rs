@@ -85,7 +85,7 @@ impl By {
     pub fn text(self) -> Text {
         match self {
             By::Start => text!("forløpets start", "the start of the course"),
-            By::End => text!("intervallets slutt", "the end of the interval"),
+            By::Treatment => text!("behandlingens start", "the start of treatment"),
         }
     }
 }
