@@ -14,7 +14,7 @@ use chrono::NaiveDate;
 use forlop::{
     compile::compile,
     input::{File, FileError, Origin, Patient, Reading, Register, Source, Summary, VisitError, Visitor, visit},
-    runtime::{Event, Evaluator, FactEvent},
+    runtime::{Evaluator, Event, FactEvent},
     source::Input,
     tables::Tables,
 };
@@ -141,9 +141,35 @@ const HEADERS: [&str; 2] =
 /// A field as it stands in a file, its text being anything.
 fn field() -> impl Strategy<Value = Vec<u8>> {
     let text = prop::sample::select(vec![
-        "", "p1", " p1 ", "p2", "p10", "på", "pa\u{30a}", "\0", "2024-01-08", "2024-01-09", "2024-12-01", "2024-02-30",
-        "8.1.24", "A39A", "A39Å", "A39A\u{30a}", "A39Z", "B1A", "karsinom", "alder", "påvist", "pa\u{30a}vist", "64", "–",
-        "a\"b", "a,b", "a;b", "a\nb", "a\r\nb",
+        "",
+        "p1",
+        " p1 ",
+        "p2",
+        "p10",
+        "på",
+        "pa\u{30a}",
+        "\0",
+        "2024-01-08",
+        "2024-01-09",
+        "2024-12-01",
+        "2024-02-30",
+        "8.1.24",
+        "A39A",
+        "A39Å",
+        "A39A\u{30a}",
+        "A39Z",
+        "B1A",
+        "karsinom",
+        "alder",
+        "påvist",
+        "pa\u{30a}vist",
+        "64",
+        "–",
+        "a\"b",
+        "a,b",
+        "a;b",
+        "a\nb",
+        "a\r\nb",
     ]);
     prop_oneof![
         12 => text.clone().prop_map(|text| text.as_bytes().to_vec()),
@@ -155,7 +181,8 @@ fn field() -> impl Strategy<Value = Vec<u8>> {
 /// A row that can be used, or a row of anything.
 fn row() -> impl Strategy<Value = Vec<Vec<u8>>> {
     let names = prop::sample::select(vec!["p1", "p2", "p3", "p4", "på"]);
-    let good = (names, 1..29_u8, prop::sample::select(vec!["A39A", "A39Å"]), prop::sample::select(vec!["", "HF"]), 0..100_u8);
+    let good =
+        (names, 1..29_u8, prop::sample::select(vec!["A39A", "A39Å"]), prop::sample::select(vec!["", "HF"]), 0..100_u8);
     let good = good.prop_map(|(name, day, code, place, age)| {
         let (day, age) = (format!("2024-01-{day:02}"), age.to_string());
         [name, &day, code, place, "", "alder", &age].map(|text| text.as_bytes().to_vec()).to_vec()
@@ -239,7 +266,8 @@ fn a_stream_can_be_unsorted_too() {
         let mut stream: &[u8] = text.as_bytes();
         let seen = visited(Source { name: "-", from: Origin::Reader(&mut stream) }, None, reading);
         assert_eq!(seen, in_memory(File { name: "-", bytes: text.as_bytes() }, None));
-        let visitors = try_visit::<Counter>(File { name: "-", bytes: text.as_bytes() }.into(), None, reading).unwrap().0;
+        let visitors =
+            try_visit::<Counter>(File { name: "-", bytes: text.as_bytes() }.into(), None, reading).unwrap().0;
         assert_eq!(visitors.iter().map(|counter| counter.0).sum::<usize>(), 3000);
         assert_eq!(fs::read_dir(&folder.0).unwrap().count(), 0, "temporary files have no names");
     }

@@ -114,12 +114,8 @@ impl Eval {
         };
         let as_of = self.as_of.unwrap_or_else(today);
         let ask = Ask { evaluator: &evaluator, as_of, options: self.options(context.lang) };
-        let layout = Layout {
-            lang: context.lang,
-            width: context.width,
-            colour: self.output.is_none(),
-            explain: self.explain,
-        };
+        let layout =
+            Layout { lang: context.lang, width: context.width, colour: self.output.is_none(), explain: self.explain };
         let way = || self.way(&tables, as_of, layout);
         let summary = match self.answer(ask, &way, context)? {
             Ok(summary) => summary,

@@ -69,10 +69,7 @@ impl Place {
 }
 
 /// Events and facts as sources. At most one of them is standard input.
-pub(super) fn sources<'s>(
-    [events, facts]: [Option<&'s Place>; 2],
-    input: &'s mut dyn Read,
-) -> [Option<Source<'s>>; 2] {
+pub(super) fn sources<'s>([events, facts]: [Option<&'s Place>; 2], input: &'s mut dyn Read) -> [Option<Source<'s>>; 2] {
     let mut input = Some(input);
     [events, facts].map(|place| {
         let Place { name, path } = place?;
