@@ -94,9 +94,9 @@ fn mixed() -> Vec<Patient> {
         if number % 10 == 0 {
             events.iter_mut().for_each(|event| event.course = Some("k1"));
         }
-        let more = facts.repeat(5).into_iter().zip(0..);
-        let later = |days: u64| day("2024-02-01").checked_add_days(chrono::Days::new(20 * days));
-        facts.extend(more.map(|(fact, number)| FactEvent { date: later(number), ..fact }));
+        let first = facts[0];
+        let known = |days| FactEvent { date: day("2024-02-01").checked_add_days(chrono::Days::new(days)), ..first };
+        facts.extend((0..5).map(|fact| known(20 * fact)));
     }
     patients
 }

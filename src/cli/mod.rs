@@ -20,10 +20,12 @@ mod paths;
 mod problems;
 mod progress;
 mod registers;
+mod report;
 mod schema;
 mod simulate;
 mod test;
 mod words;
+mod worklist;
 
 pub use context::{Context, Exit, Failure};
 pub(crate) use diff::Document as DiffDocument;
@@ -65,6 +67,8 @@ enum Command {
     Emit(emit::Emit),
     /// Judge patients' courses
     Eval(eval::Eval),
+    /// Count courses by period and institution, with small counts hidden
+    Report(report::ReportCommand),
     /// Run the examples of specifications
     Test(test::Test),
     /// Write specifications in canonical layout
@@ -79,6 +83,8 @@ enum Command {
     Schema(schema::Schema),
     /// Make up a cohort with the answers that it must give
     Simulate(simulate::Simulate),
+    /// List open courses for coordinators, the nearest due date first
+    Worklist(worklist::Worklist),
 }
 
 /// Runs the program on this process's arguments and streams.
@@ -100,6 +106,7 @@ impl Cli {
             Command::Diff(command) => command.run(context),
             Command::Emit(command) => command.run(context),
             Command::Eval(command) => command.run(context),
+            Command::Report(command) => command.run(context),
             Command::Test(command) => command.run(context),
             Command::Fmt(command) => command.run(context),
             Command::New(command) => command.run(context),
@@ -107,6 +114,7 @@ impl Cli {
             Command::Completions(command) => command.run(context),
             Command::Schema(command) => command.run(context),
             Command::Simulate(command) => command.run(context),
+            Command::Worklist(command) => command.run(context),
         };
         context.finish(result)
     }
