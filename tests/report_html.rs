@@ -1,6 +1,6 @@
 //! The page of a report. Each made-up page is also written under `target/tmp/report`, where `.ci/report` opens it in a browser.
 
-#![allow(clippy::unwrap_used)]
+#![allow(clippy::unwrap_used, clippy::panic)]
 
 use std::{fs, path::Path};
 
