@@ -22,9 +22,13 @@ pub mod input;
 pub mod lang;
 #[cfg(feature = "compiler")]
 pub mod prove;
+#[cfg(feature = "report")]
+pub mod report;
 pub mod runtime;
 #[cfg(feature = "schema")]
 pub mod schema;
+#[cfg(feature = "simulate")]
+pub mod simulate;
 #[cfg(feature = "compiler")]
 pub mod source;
 #[cfg(feature = "compiler")]

@@ -48,6 +48,11 @@ fn put(text: &mut String, name: &str, events: &[Event], facts: &[FactEvent]) {
     writeln!(text, "{name:?}\n{events:?}\n{facts:?}").unwrap();
 }
 
+fn evaluator() -> &'static Evaluator<'static> {
+    static EVALUATOR: OnceLock<Evaluator> = OnceLock::new();
+    EVALUATOR.get_or_init(|| Evaluator::new(tables()).unwrap())
+}
+
 /// Writes down whom it sees.
 #[derive(Default)]
 struct Writer(String);
@@ -59,7 +64,7 @@ impl Visitor for Writer {
     where
         Self: 'a,
     {
-        let events: Vec<Event> = patient.events.iter().map(|coded| coded.event()).collect();
+        let events: Vec<Event> = patient.events.iter().map(|coded| evaluator().event(coded)).collect();
         put(&mut self.0, patient.name, &events, patient.facts);
     }
 
@@ -84,10 +89,10 @@ impl Visitor for Counter {
 type Seen = Result<(String, Summary), FileError>;
 
 fn in_memory(events: File, facts: Option<File>) -> Seen {
-    let evaluator = Evaluator::new(tables()).unwrap();
+    let evaluator = evaluator();
     let mut register = Register::default();
-    register.add_events(&evaluator, events)?;
-    facts.map_or(Ok(()), |facts| register.add_facts(&evaluator, facts))?;
+    register.add_events(evaluator, events)?;
+    facts.map_or(Ok(()), |facts| register.add_facts(evaluator, facts))?;
     let mut text = String::new();
     for (name, rows) in register.patients() {
         put(&mut text, name, &rows.events(), &rows.facts());
@@ -100,13 +105,13 @@ fn try_visit<'s, V: Visitor + Default>(
     facts: Option<Source<'s>>,
     reading: Reading,
 ) -> Result<(Vec<V>, String, Summary), VisitError> {
-    let evaluator = Evaluator::new(tables()).unwrap();
+    let evaluator = evaluator();
     let mut out = Vec::new();
     let mut write = |bytes: &[u8]| {
         out.extend_from_slice(bytes);
         Ok(())
     };
-    let (visitors, summary) = visit(&evaluator, Some(events), facts, reading, &V::default, &mut write)?;
+    let (visitors, summary) = visit(evaluator, Some(events), facts, reading, &V::default, &mut write)?;
     Ok((visitors, String::from_utf8(out).unwrap(), summary))
 }
 
@@ -312,10 +317,10 @@ fn what_fails_is_told() {
     let no_folder = Reading { memory: 0, temp: Some(Path::new("does/not/exist")), ..reading() };
     assert!(matches!(try_visit::<Writer>(file.into(), None, no_folder), Err(VisitError::Temporary(_))));
 
-    let evaluator = Evaluator::new(tables()).unwrap();
+    let evaluator = evaluator();
     let full = &mut |_: &[u8]| Err(io::ErrorKind::StorageFull.into());
     let reading = Reading { chunk: 1000, ..reading() };
-    let failed = visit(&evaluator, Some(file.into()), None, reading, &Writer::default, full);
+    let failed = visit(evaluator, Some(file.into()), None, reading, &Writer::default, full);
     assert!(matches!(failed.map(drop), Err(VisitError::Write(error)) if error.kind() == io::ErrorKind::StorageFull));
 }
 

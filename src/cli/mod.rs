@@ -20,9 +20,12 @@ mod paths;
 mod problems;
 mod progress;
 mod registers;
+mod report;
 mod schema;
+mod simulate;
 mod test;
 mod words;
+mod worklist;
 
 pub use context::{Context, Exit, Failure};
 pub(crate) use diff::Document as DiffDocument;
@@ -64,6 +67,8 @@ enum Command {
     Emit(emit::Emit),
     /// Judge patients' courses
     Eval(eval::Eval),
+    /// Count courses by period and institution, with small counts hidden
+    Report(report::ReportCommand),
     /// Run the examples of specifications
     Test(test::Test),
     /// Write specifications in canonical layout
@@ -76,6 +81,10 @@ enum Command {
     Completions(completions::Completions),
     /// Write the JSON Schema of the rule tables or of the answers, or OpenAPI of all
     Schema(schema::Schema),
+    /// Make up a cohort with the answers that it must give
+    Simulate(simulate::Simulate),
+    /// List open courses for coordinators, the nearest due date first
+    Worklist(worklist::Worklist),
 }
 
 /// Runs the program on this process's arguments and streams.
@@ -97,12 +106,15 @@ impl Cli {
             Command::Diff(command) => command.run(context),
             Command::Emit(command) => command.run(context),
             Command::Eval(command) => command.run(context),
+            Command::Report(command) => command.run(context),
             Command::Test(command) => command.run(context),
             Command::Fmt(command) => command.run(context),
             Command::New(command) => command.run(context),
             Command::Explain(command) => command.run(context),
             Command::Completions(command) => command.run(context),
             Command::Schema(command) => command.run(context),
+            Command::Simulate(command) => command.run(context),
+            Command::Worklist(command) => command.run(context),
         };
         context.finish(result)
     }

@@ -49,7 +49,7 @@ impl Rules<'_, '_> {
         let row = |notes: &mut Notes, fields| {
             let row = usable::event(self.evaluator, fields)?;
             match &row {
-                Some((_, coded)) => notes.later += usize::from(coded.event().date > self.as_of),
+                Some((_, coded)) => notes.later += usize::from(coded.date() > self.as_of),
                 None => notes.foreign += 1,
             }
             Ok(row)

@@ -60,7 +60,7 @@ impl Register {
         let rules = Rules { evaluator, as_of: NaiveDate::MAX, events: Some(info), facts: None };
         let (mut kept, mut notes) = (Kept::new(), Notes::default());
         for (patient, coded) in rules.events(rows, &mut kept, &mut notes) {
-            let event = coded.event();
+            let event = evaluator.event(&coded);
             let event = EventRow {
                 date: event.date,
                 code: self.string(event.code),

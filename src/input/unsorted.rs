@@ -105,7 +105,7 @@ fn divide(rules: &Rules, piece: &Piece, borders: &[String]) -> Divided {
     let [of_events, of_facts] = &mut notes;
     for (patient, coded) in rules.events(&piece.events, &mut Kept::new(), of_events) {
         if let Some([events, _]) = ranges.get_mut(range(patient)) {
-            packed::put_event(events, patient, coded.event());
+            packed::put_event(events, patient, rules.evaluator.event(&coded));
         }
     }
     for (patient, fact) in rules.facts(&piece.facts, &mut Kept::new(), of_facts) {

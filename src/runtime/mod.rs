@@ -38,17 +38,22 @@ mod latest;
 mod limits;
 mod logic;
 mod missing;
+mod names;
 mod prepare;
 mod rules;
 mod sentence;
+mod shape;
 mod variants;
 mod view;
+mod workspace;
 
 #[cfg(test)]
 mod fixture;
 #[cfg(test)]
 mod tests;
 
+#[cfg(feature = "compiler")]
+pub(crate) use answer::Key;
 pub use answer::{
     Basis, Change, Consequence, Course, CourseFinding, FactUsed, IntervalAnswer, IntervalTrace, Latest, LimitNamed,
     MAIN_COURSE, Missing, Point, RuleResult, RuleTrace, State, Status, Trace, VariantTrace, VariantTried,
@@ -69,6 +74,7 @@ pub use example::{Found, Mismatch, check_example};
 pub(crate) use example::{example_holds, with_patient};
 pub use judged::{Judged, Registered};
 pub use sentence::{amount, long_date, sentences};
+pub use workspace::Workspace;
 
 use chrono::NaiveDate;
 
