@@ -1,6 +1,6 @@
 //! Visiting a register in pieces, on threads, and through temporary files gives what reading all of it into memory gives.
 
-#![allow(clippy::unwrap_used)] // A test that cannot go on shall fail.
+#![allow(clippy::unwrap_used, clippy::panic)] // A test that cannot go on shall fail.
 
 use std::{
     fmt::Write as _,

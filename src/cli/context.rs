@@ -56,6 +56,23 @@ pub struct Failure {
     cure: Option<Text>,
 }
 
+/// Standard output. Colours are looked for only from the first escape on: most answers have none, and are long.
+struct Output {
+    coloured: AutoStream<io::Stdout>,
+    is_plain: bool,
+}
+
+impl Write for Output {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.is_plain &= memchr::memchr(b'\x1b', bytes).is_none();
+        if self.is_plain { io::stdout().write(bytes) } else { self.coloured.write(bytes) }
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.coloured.flush()
+    }
+}
+
 impl Context<'_> {
     /// That of this process: its streams, locale and current folder.
     pub fn of_process() -> Self {
@@ -65,7 +82,7 @@ impl Context<'_> {
             width,
             folder: PathBuf::from("."),
             input: Box::new(io::stdin()),
-            out: Box::new(BufWriter::new(AutoStream::auto(io::stdout()))),
+            out: Box::new(BufWriter::new(Output { coloured: AutoStream::auto(io::stdout()), is_plain: true })),
             err: Box::new(AutoStream::auto(io::stderr())),
         }
     }

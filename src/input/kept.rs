@@ -6,11 +6,14 @@ use unicode_normalization::UnicodeNormalization;
 
 use super::{Reason, csv, layout::Layout, ndjson, rows::Row};
 
+/// A row's line, and where its fields are in the text.
+type KeptRow<const N: usize> = (usize, Result<[Range<usize>; N], Reason>);
+
 /// Rows and their text.
 #[derive(Debug)]
 pub(super) struct Kept<const N: usize> {
     text: String,
-    rows: Vec<(usize, Result<[Range<usize>; N], Reason>)>,
+    rows: Vec<KeptRow<N>>,
 }
 
 impl<const N: usize> Kept<N> {
@@ -49,7 +52,7 @@ impl<const N: usize> Kept<N> {
 /// Rows that were kept.
 pub(super) struct KeptRows<'a, const N: usize> {
     text: &'a str,
-    rows: slice::Iter<'a, (usize, Result<[Range<usize>; N], Reason>)>,
+    rows: slice::Iter<'a, KeptRow<N>>,
 }
 
 impl<'a, const N: usize> Iterator for KeptRows<'a, N> {

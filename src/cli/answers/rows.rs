@@ -73,9 +73,12 @@ pub(crate) struct CourseRows<'t> {
     measures: Vec<(&'t str, Option<&'t str>)>,
     /// Where those of each pathway stand, in its order.
     places: HashMap<&'t str, Vec<usize>>,
-    /// The answers of a course, by place: days, limit, status.
-    cells: Vec<Option<(Option<i64>, Option<u32>, &'static str)>>,
+    /// The answers of a course, by place.
+    cells: Vec<Option<Cell>>,
 }
+
+/// What a row for a course says of an interval: days, limit, status.
+type Cell = (Option<i64>, Option<u32>, &'static str);
 
 impl<'t> CourseRows<'t> {
     /// For the courses of these pathways.
