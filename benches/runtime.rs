@@ -5,7 +5,7 @@
 use divan::{AllocProfiler, Bencher, counter::ItemsCount};
 use fixture::{day, net};
 use forlop::{
-    runtime::{self, Evaluator, Event, FactEvent, Options},
+    runtime::{self, Coded, Evaluator, Event, FactEvent, Options, Status},
     tables,
 };
 
@@ -57,8 +57,13 @@ fn patients() -> Vec<Patient> {
     (0..PATIENTS).map(|_| patient()).collect()
 }
 
+/// As many pathways as there are.
+fn pathways() -> tables::Tables {
+    fixture::tables((1..40).map(|number| net(&format!("A{number:02}"))).collect::<Vec<_>>())
+}
+
 fn judge(bencher: Bencher, options: Options) {
-    let tables = fixture::tables((1..40).map(|number| net(&format!("A{number:02}"))).collect::<Vec<_>>());
+    let tables = pathways();
     let evaluator = Evaluator::new(&tables).expect("sound tables");
     let patients = patients();
     let as_of = day("2024-12-31");
@@ -69,6 +74,45 @@ fn judge(bencher: Bencher, options: Options) {
             }
         },
     );
+}
+
+/// What a report asks of each course: start, state, answers, and whether anything is found.
+#[divan::bench]
+fn judged(bencher: Bencher) {
+    let tables = pathways();
+    let evaluator = Evaluator::new(&tables).expect("sound tables");
+    let patients = patients();
+    let as_of = day("2024-12-31");
+    let coded = |events: &[Event<'static>]| events.iter().filter_map(|event| evaluator.coded(*event).ok()).collect();
+    let mut coded: Vec<Vec<Coded>> = patients.iter().map(|(events, _)| coded(events)).collect();
+    let mut workspace = evaluator.workspace();
+    let mut sum = 0;
+    bencher.counter(ItemsCount::new(patients.iter().map(|(events, _)| events.len()).sum::<usize>())).bench_local(
+        || {
+            for (events, (_, facts)) in coded.iter_mut().zip(&patients) {
+                workspace.judge("p", events, facts, as_of, &mut |judged| {
+                    let days = judged.answers().map(|(measure, answer)| match answer.status {
+                        Status::Within | Status::Exceeded => answer.days.unwrap_or_default() + measure as i64,
+                        _ => 0,
+                    });
+                    sum += days.sum::<i64>() + i64::from(judged.finding_codes().next().is_some());
+                    divan::black_box((judged.start(), judged.state()));
+                });
+            }
+        },
+    );
+    divan::black_box(sum);
+}
+
+/// From rows to what can be judged.
+#[divan::bench]
+fn coded(bencher: Bencher) {
+    let tables = pathways();
+    let evaluator = Evaluator::new(&tables).expect("sound tables");
+    let events: Vec<Event> = patients().into_iter().flat_map(|(events, _)| events).collect();
+    bencher
+        .counter(ItemsCount::new(events.len()))
+        .bench_local(|| events.iter().filter(|event| evaluator.coded(**event).is_ok()).count());
 }
 
 #[divan::bench]

@@ -4,129 +4,141 @@ use std::collections::HashMap;
 
 use chrono::NaiveDate;
 
-use super::{Event, State};
-use crate::tables::{Pathway, Role};
+use super::{Event, State, prepare::Prepared};
+use crate::tables::Role;
 
 /// An event whose code a pathway declares on its date: what [`Evaluator::judge`](super::Evaluator::judge) takes.
 #[derive(Clone, Copy, Debug)]
 pub struct Coded<'a> {
-    pub(super) pathway: usize,
-    pub(super) code: usize,
-    /// Number of its course among those of the pathway, from 0.
-    pub(super) course: usize,
-    pub(super) input: usize,
-    pub(super) event: Event<'a>,
+    pub(super) date: NaiveDate,
+    pub(super) pathway: u32,
+    pub(super) code: u32,
+    /// Its number in the input; once in order, that of its course among those of the pathway. Both from 0.
+    pub(super) number: u32,
+    pub(super) doubt: Option<Doubt>,
+    pub(super) institution: Option<&'a str>,
+    /// The course id that it carries.
+    pub(super) id: Option<&'a str>,
 }
 
 impl<'a> Coded<'a> {
+    pub(super) fn new(event: Event<'a>, pathway: u32, code: u32) -> Self {
+        let Event { date, institution, course: id, .. } = event;
+        Coded { date, pathway, code, number: 0, doubt: None, institution, id }
+    }
+
     fn content(&self) -> (Option<&'a str>, Option<&'a str>) {
-        (self.event.institution, self.event.course)
+        (self.institution, self.id)
     }
 
-    fn place(&self) -> (usize, NaiveDate, usize) {
-        (self.pathway, self.event.date, self.code)
+    fn place(&self) -> (u32, NaiveDate, u32) {
+        (self.pathway, self.date, self.code)
     }
 }
 
-/// Sorts by pathway and then as E2 says, and keeps one of equal events (E1).
+/// Sorts by pathway and then as E2 says, and keeps one of equal events (E1). They come in the order of the input.
 pub(super) fn put_in_order(events: &mut Vec<Coded>) {
-    events.sort_unstable_by(|a, b| {
-        a.place().cmp(&b.place()).then_with(|| a.content().cmp(&b.content())).then(a.input.cmp(&b.input))
-    });
+    let in_order = |events: &[Coded]| events.is_sorted_by(|a, b| a.place() < b.place());
+    if in_order(events) {
+        return;
+    }
+    events.sort_by_key(Coded::place);
+    if in_order(events) {
+        return;
+    }
+    for (number, coded) in (0..).zip(events.iter_mut()) {
+        coded.number = number;
+    }
+    events.sort_by(|a, b| a.place().cmp(&b.place()).then_with(|| a.content().cmp(&b.content())));
     events.dedup_by(|a, b| a.place() == b.place() && a.content() == b.content());
-    events.sort_unstable_by_key(|coded| (coded.place(), coded.input));
-}
-
-/// A course whose events have been found.
-pub(super) struct Assembled<'a> {
-    pub id: Option<&'a str>,
-    pub doubts: Vec<(Doubt, Event<'a>)>,
+    events.sort_unstable_by_key(|coded| coded.number);
 }
 
 /// What is doubtful about an event's place in its course (E3), in the order of the findings.
-#[derive(Clone, Copy, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Doubt {
     MissingStart,
     DuplicateStart,
     EventAfterEnd,
 }
 
-/// Gives each event of one pathway, in order, its course.
-pub(super) fn assemble<'a>(pathway: &Pathway, events: &mut [Coded<'a>]) -> Vec<Assembled<'a>> {
-    let mut courses = Vec::new();
-    let mut by_id = HashMap::new();
+impl Doubt {
+    pub const ALL: [Doubt; 3] = [Doubt::MissingStart, Doubt::DuplicateStart, Doubt::EventAfterEnd];
+
+    /// The finding's code.
+    pub fn code(self) -> &'static str {
+        match self {
+            Doubt::MissingStart => "missing_start",
+            Doubt::DuplicateStart => "duplicate_start",
+            Doubt::EventAfterEnd => "event_after_end",
+        }
+    }
+}
+
+/// Gives each event of one pathway, in order, its course and what is doubtful about it there, and puts the courses one
+/// after the other. `openers` is room to work in.
+pub(super) fn assemble(pathway: &Prepared, events: &mut [Coded], openers: &mut Vec<usize>) {
+    let mut courses = 0;
+    let mut by_id = None;
     let mut latest: Option<Latest> = None;
-    for coded in events {
-        let new = courses.len();
-        if let Some(id) = coded.event.course {
-            coded.course = *by_id.entry(id).or_insert(new);
-            if coded.course == new {
-                courses.push(Assembled { id: Some(id), doubts: Vec::new() });
-            }
+    for at in 0..events.len() {
+        let Some((coded, before)) = events.get_mut(..=at).and_then(<[_]>::split_last_mut) else { continue };
+        coded.doubt = None;
+        if let Some(id) = coded.id {
+            coded.number = *by_id.get_or_insert_with(HashMap::new).entry(id).or_insert(courses);
+            courses = courses.max(coded.number + 1);
             continue;
         }
-        let role = pathway.codes.get(coded.code).and_then(|code| code.role);
+        let role = pathway.role(coded.code);
         let opens = role == Some(Role::Opens);
-        let mut doubt = None;
         let course = match &mut latest {
             Some(course) if !opens || course.state == State::Open => course,
             _ => {
-                doubt = (!opens).then_some(Doubt::MissingStart);
-                courses.push(Assembled { id: None, doubts: Vec::new() });
-                latest.insert(Latest::new(new))
+                coded.doubt = (!opens).then_some(Doubt::MissingStart);
+                openers.clear();
+                courses += 1;
+                latest.insert(Latest::new(courses - 1))
             }
         };
-        coded.course = course.number;
-        if let Some(doubt) = course.take(role, coded.event).or(doubt)
-            && let Some(assembled) = courses.get_mut(course.number)
-        {
-            assembled.doubts.push((doubt, coded.event));
+        coded.number = course.number;
+        if opens {
+            let before = |opener: usize| before.get(opener).and_then(|coded| coded.institution);
+            let known = openers.iter().any(|opener| before(*opener) == coded.institution);
+            coded.doubt = course.open(coded.institution.is_none(), known).then_some(Doubt::DuplicateStart);
+            if !known {
+                openers.push(at);
+            }
+        } else if course.state == State::Closed {
+            coded.doubt = Some(Doubt::EventAfterEnd);
         }
+        course.transferred |= role == Some(Role::Transfers);
+        course.state = course.state.after(role);
     }
-    courses
+    events.sort_by_key(|coded| coded.number);
 }
 
 /// The latest course without an id, as far as it has come.
-struct Latest<'a> {
-    number: usize,
+struct Latest {
+    number: u32,
     state: State,
     opened: bool,
     /// A transferring code came after the latest opening code.
     transferred: bool,
-    /// Of the opening codes.
-    institutions: Vec<&'a str>,
     /// An opening code had no institution.
     nameless: bool,
 }
 
-impl<'a> Latest<'a> {
-    fn new(number: usize) -> Self {
-        let institutions = Vec::new();
-        Latest { number, state: State::Open, opened: false, transferred: false, institutions, nameless: false }
+impl Latest {
+    fn new(number: u32) -> Self {
+        Latest { number, state: State::Open, opened: false, transferred: false, nameless: false }
     }
 
-    /// Adds an event, and says what is doubtful about it here.
-    fn take(&mut self, role: Option<Role>, event: Event<'a>) -> Option<Doubt> {
-        let doubt = match role {
-            Some(Role::Opens) => self.open(event.institution).then_some(Doubt::DuplicateStart),
-            _ => (self.state == State::Closed).then_some(Doubt::EventAfterEnd),
-        };
-        self.transferred |= role == Some(Role::Transfers);
-        self.state = self.state.after(role);
-        doubt
-    }
-
-    /// Adds an opening code, and says whether it is one too many.
-    fn open(&mut self, institution: Option<&'a str>) -> bool {
+    /// Adds an opening code, and says whether it is one too many. `known`: one with the same institution came before it.
+    fn open(&mut self, nameless: bool, known: bool) -> bool {
         let first = !std::mem::replace(&mut self.opened, true);
         let transferred = std::mem::replace(&mut self.transferred, false);
-        let known_before = self.nameless || institution.is_none_or(|name| self.institutions.contains(&name));
-        match institution {
-            Some(name) if !self.institutions.contains(&name) => self.institutions.push(name),
-            Some(_) => {}
-            None => self.nameless = true,
-        }
-        !first && !transferred && known_before
+        self.nameless |= nameless;
+        !first && !transferred && (known || self.nameless)
     }
 }
 

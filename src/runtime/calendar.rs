@@ -25,6 +25,14 @@ pub fn due(start: NaiveDate, amount: u32, unit: Unit) -> Option<NaiveDate> {
     }
 }
 
+/// Calendar days from one date to another.
+pub(super) fn days_between(from: NaiveDate, to: NaiveDate) -> i64 {
+    match from.year() == to.year() {
+        true => i64::from(to.ordinal()) - i64::from(from.ordinal()),
+        false => (to - from).num_days(),
+    }
+}
+
 /// The last day from which an amount of a unit is over by `end`. None if the calendar does not reach so far.
 pub(crate) fn latest_start(end: NaiveDate, amount: u32, unit: Unit) -> Option<NaiveDate> {
     let back = |days: u64| end.checked_sub_days(Days::new(days));

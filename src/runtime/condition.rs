@@ -1,10 +1,9 @@
 //! Conditions made ready: facts as numbers, and each value of its fact's type.
 
-use std::collections::HashMap;
-
 use super::{
     error::{TableError, unknown},
     logic::{Datum, Recent, Repeated, Test},
+    names::Names,
 };
 use crate::{
     tables::{Condition, Fact, FactType, Pathway, Value},
@@ -18,7 +17,7 @@ pub(super) const MAX_DEPTH: usize = 100;
 #[derive(Clone, Copy)]
 pub(super) struct Conditions<'p> {
     pub pathway: &'p Pathway,
-    pub facts: &'p HashMap<&'p str, usize>,
+    pub facts: &'p Names<'p, usize>,
 }
 
 impl<'p> Conditions<'p> {

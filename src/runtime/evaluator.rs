@@ -1,20 +1,12 @@
 //! Tables made ready, and the answers for one patient.
 
-use std::{
-    collections::{HashMap, HashSet},
-    ops::RangeInclusive,
-};
+use std::collections::HashSet;
 
 use chrono::NaiveDate;
 
 use super::{
-    Coded, Course, Event, FactEvent, Judged, State,
-    assembly::{assemble, put_in_order},
-    error::TableError,
-    facts::{Knowledge, parse},
-    judged::Patient,
-    missing::Register,
-    prepare::Prepared,
+    Coded, Course, Event, FactEvent, Judged, State, Workspace, error::TableError, facts::parse, missing::Register,
+    names::Names, prepare::Prepared,
 };
 use crate::{
     lang::Lang,
@@ -64,18 +56,27 @@ pub enum FactProblem {
 pub struct Evaluator<'t> {
     /// Sorted by id.
     pub(super) pathways: Vec<Prepared<'t>>,
-    codes: HashMap<&'t str, Declared>,
+    codes: Names<'t, Declared>,
+    /// As each pathway declares them.
+    facts: Names<'t, Vec<&'t Fact>>,
 }
 
 /// A code that a pathway declares.
 #[derive(Debug)]
 struct Declared {
     /// The pathway's number.
-    pathway: usize,
+    pathway: u32,
     /// Its number in the pathway.
-    code: usize,
-    /// The days on which both it and the pathway are valid.
-    valid: RangeInclusive<NaiveDate>,
+    code: u32,
+    /// The first and last day on which both it and the pathway are valid.
+    from: NaiveDate,
+    to: NaiveDate,
+}
+
+impl Declared {
+    fn is_valid(&self, date: NaiveDate) -> bool {
+        self.from <= date && date <= self.to
+    }
 }
 
 impl<'t> Evaluator<'t> {
@@ -88,18 +89,22 @@ impl<'t> Evaluator<'t> {
         let mut pathways = tables.pathways.iter().map(Prepared::new).collect::<Result<Vec<_>, _>>()?;
         pathways.sort_by_key(|prepared| &prepared.pathway.id);
         let mut ids = HashSet::new();
-        let mut codes = HashMap::new();
-        for (number, prepared) in pathways.iter().enumerate() {
+        let mut codes = Names::default();
+        let mut facts: Names<Vec<&Fact>> = Names::default();
+        for (pathway, prepared) in (0..).zip(&pathways) {
             let id = &prepared.pathway.id;
             if !ids.insert(id) {
                 return Err(TableError(text!("to pakkeforløp heter «{id}»", "two pathways are called «{id}»")));
             }
-            for (code, declared) in prepared.pathway.codes.iter().enumerate() {
+            for fact in &prepared.pathway.facts {
+                facts.entry(&fact.name).push(fact);
+            }
+            for (code, declared) in (0..).zip(&prepared.pathway.codes) {
                 let code_name = &declared.code;
                 let from = declared.valid_from.max(prepared.pathway.valid_from).unwrap_or(NaiveDate::MIN);
                 let to = [declared.valid_to, prepared.pathway.valid_to].into_iter().flatten().min();
-                let valid = from..=to.unwrap_or(NaiveDate::MAX);
-                if codes.insert(code_name.as_str(), Declared { pathway: number, code, valid }).is_some() {
+                let to = to.unwrap_or(NaiveDate::MAX);
+                if codes.insert(code_name, Declared { pathway, code, from, to }).is_some() {
                     return Err(TableError(text!(
                         "koden «{code_name}» tilhører to pakkeforløp",
                         "the code «{code_name}» belongs to two pathways"
@@ -107,13 +112,13 @@ impl<'t> Evaluator<'t> {
                 }
             }
         }
-        Ok(Evaluator { pathways, codes })
+        Ok(Evaluator { pathways, codes, facts })
     }
 
     /// Whether an event with this code and date can be used (E1).
     pub fn code(&self, code: &str, date: NaiveDate) -> CodeUse {
         match self.codes.get(code) {
-            Some(declared) if declared.valid.contains(&date) => CodeUse::Known,
+            Some(declared) if declared.is_valid(date) => CodeUse::Known,
             Some(_) => CodeUse::NotValid,
             None if self.pathways.iter().any(|prepared| prepared.begins(code)) => CodeUse::UnknownSuffix,
             None => CodeUse::Foreign,
@@ -126,16 +131,14 @@ impl<'t> Evaluator<'t> {
     /// Says which of the two fails.
     pub fn fact(&self, fact: &str, value: &str) -> Result<(), FactProblem> {
         let mut problem = FactProblem::UnknownFact;
-        for prepared in &self.pathways {
-            match prepared.facts.get(fact).and_then(|number| prepared.pathway.facts.get(*number)) {
-                Some(Fact { formula: None, fact_type, .. }) => {
-                    if parse(fact_type, value).is_some() {
-                        return Ok(());
-                    }
-                    problem = FactProblem::UnknownValue;
+        for declared in self.facts.get(fact).into_iter().flatten() {
+            if declared.formula.is_none() {
+                if parse(&declared.fact_type, value).is_some() {
+                    return Ok(());
                 }
-                Some(_) if problem == FactProblem::UnknownFact => problem = FactProblem::Computed,
-                _ => {}
+                problem = FactProblem::UnknownValue;
+            } else if problem == FactProblem::UnknownFact {
+                problem = FactProblem::Computed;
             }
         }
         Err(problem)
@@ -151,9 +154,8 @@ impl<'t> Evaluator<'t> {
         as_of: NaiveDate,
         options: Options,
     ) -> Vec<Course<'a>> {
-        let mut coded = self.usable(events, as_of);
         let mut answers = Vec::new();
-        self.judge(patient, &mut coded, facts, as_of, &mut |judged| answers.push(judged.course(options)));
+        self.judge(patient, &mut self.usable(events), facts, as_of, &mut |judged| answers.push(judged.course(options)));
         if options.missing {
             let register = Register { evaluator: self, events, facts, as_of };
             let codes: Vec<_> = answers.iter().map(|course| register.missing_codes(&answers, course)).collect();
@@ -170,90 +172,57 @@ impl<'t> Evaluator<'t> {
     /// Says why it cannot be used (E1).
     pub fn coded<'a>(&self, event: Event<'a>) -> Result<Coded<'a>, CodeUse> {
         match self.codes.get(event.code) {
-            Some(Declared { pathway, code, valid }) if valid.contains(&event.date) => {
-                Ok(Coded { pathway: *pathway, code: *code, course: 0, input: 0, event })
-            }
+            Some(declared) if declared.is_valid(event.date) => Ok(Coded::new(event, declared.pathway, declared.code)),
             _ => Err(self.code(event.code, event.date)),
         }
     }
 
-    /// Judges the courses of one patient on the as-of date, by pathway id and number. `events` are in input order; they are
-    /// put in order, and those dated after as-of are removed (E1).
-    pub fn judge<'a>(
+    /// Room for a thread to judge many patients in, fast.
+    pub fn workspace(&self) -> Workspace<'_> {
+        Workspace::new(self, self.pathways.len())
+    }
+
+    /// Judges the courses of one patient, as [`Workspace::judge`] does for many.
+    pub fn judge<'a, 'r: 'a>(
         &'a self,
         patient: &'a str,
-        events: &mut Vec<Coded<'a>>,
+        events: &mut Vec<Coded<'r>>,
         facts: &[FactEvent<'a>],
         as_of: NaiveDate,
         each: &mut dyn FnMut(&Judged<'_, 'a>),
     ) {
-        events.retain(|coded| coded.event.date <= as_of);
-        for (input, coded) in events.iter_mut().enumerate() {
-            coded.input = input;
-        }
-        put_in_order(events);
-        for events in events.chunk_by_mut(|a, b| a.pathway == b.pathway) {
-            let Some(pathway) = events.first().and_then(|first| self.pathways.get(first.pathway)) else {
-                continue;
-            };
-            let courses = assemble(pathway.pathway, events);
-            events.sort_by_key(|coded| coded.course);
-            let patient = Patient { name: patient, pathway, knowledge: Knowledge::new(pathway, facts, as_of), as_of };
-            let with_events = courses.iter().zip(events.chunk_by(|a, b| a.course == b.course));
-            for ((assembled, events), number) in with_events.zip(1..) {
-                each(&Judged::new(&patient, number, assembled, events));
-            }
-        }
+        Workspace::new(self, 0).judge(patient, events, facts, as_of, each);
     }
 
     /// The institution of each course's first event that has one, by pathway and number.
     #[cfg(feature = "cli")]
     pub(crate) fn institutions<'a>(
-        &self,
+        &'a self,
         events: &'a [Event<'a>],
         as_of: NaiveDate,
-    ) -> Vec<(&str, u32, Option<&'a str>)> {
-        let mut coded = self.usable(events, as_of);
+    ) -> Vec<(&'a str, u32, Option<&'a str>)> {
         let mut found = Vec::new();
-        for events in coded.chunk_by_mut(|a, b| a.pathway == b.pathway) {
-            if let Some(pathway) = events.first().and_then(|first| self.pathways.get(first.pathway)) {
-                let courses = assemble(pathway.pathway, events).len();
-                found.extend((0..courses).zip(1..).map(|(course, number)| {
-                    let own = events.iter().filter(|coded| coded.course == course);
-                    (pathway.pathway.id.as_str(), number, own.into_iter().find_map(|coded| coded.event.institution))
-                }));
-            }
-        }
+        self.judge("", &mut self.usable(events), &[], as_of, &mut |judged| {
+            let institution = judged.events().find_map(|event| event.institution);
+            found.push((judged.pathway().id.as_str(), judged.number(), institution));
+        });
         found
     }
 
     /// The pathways in which the patient has an open course.
-    pub(super) fn in_open_course(&self, events: &[Event], as_of: NaiveDate) -> Vec<&str> {
-        let mut coded = self.usable(events, as_of);
+    pub(super) fn in_open_course<'a>(&'a self, events: &[Event<'a>], as_of: NaiveDate) -> Vec<&'a str> {
         let mut open = Vec::new();
-        for events in coded.chunk_by_mut(|a, b| a.pathway == b.pathway) {
-            if let Some(pathway) = events.first().and_then(|first| self.pathways.get(first.pathway)) {
-                let codes = &pathway.pathway.codes;
-                let mut states = vec![State::Open; assemble(pathway.pathway, events).len()];
-                for coded in events.iter() {
-                    if let Some((state, code)) = states.get_mut(coded.course).zip(codes.get(coded.code)) {
-                        *state = state.after(code.role);
-                    }
-                }
-                open.extend(states.contains(&State::Open).then_some(pathway.pathway.id.as_str()));
+        self.judge("", &mut self.usable(events), &[], as_of, &mut |judged| {
+            let id = judged.pathway().id.as_str();
+            if judged.state() == State::Open && open.last() != Some(&id) {
+                open.push(id);
             }
-        }
+        });
         open
     }
 
-    /// The events that can be used, in the order of pathway and then of E2.
-    fn usable<'a>(&self, events: &[Event<'a>], as_of: NaiveDate) -> Vec<Coded<'a>> {
-        let not_after = events.iter().filter(|event| event.date <= as_of);
-        let mut coded: Vec<_> = not_after.filter_map(|event| self.coded(*event).ok()).collect();
-        for (input, coded) in coded.iter_mut().enumerate() {
-            coded.input = input;
-        }
-        put_in_order(&mut coded);
-        coded
+    /// The events that can be used.
+    fn usable<'a>(&self, events: &[Event<'a>]) -> Vec<Coded<'a>> {
+        events.iter().filter_map(|event| self.coded(*event).ok()).collect()
     }
 }

@@ -11,46 +11,57 @@ use super::{
 use crate::tables::{FactType, quantity::convert};
 
 /// The usable facts of one patient.
-pub(super) struct Knowledge<'a> {
+pub(super) struct Knowledge<'k, 'a> {
     /// In the order of fact, date (none first) and input.
-    known: Vec<Known<'a>>,
+    pub known: &'k [Known],
+    /// All that is given, also what cannot be used.
+    pub given: &'k [FactEvent<'a>],
     pub pathway: &'a Prepared<'a>,
 }
 
 /// One value of one fact.
-pub(super) struct Known<'a> {
+pub(super) struct Known {
     pub fact: usize,
     pub date: Option<NaiveDate>,
     pub value: Datum,
-    /// The value as given.
-    pub text: &'a str,
+    /// Its number among what is given.
+    given: usize,
 }
 
-impl<'a> Knowledge<'a> {
-    /// Facts dated after as-of, and those that the pathway cannot use, are left out.
-    pub fn new(pathway: &'a Prepared<'a>, facts: &[FactEvent<'a>], as_of: NaiveDate) -> Self {
-        let mut known: Vec<_> = facts
-            .iter()
-            .filter(|given| given.date <= Some(as_of))
-            .filter_map(|given| {
+impl<'k, 'a> Knowledge<'k, 'a> {
+    /// Facts dated after as-of, and those that the pathway cannot use, are left out. `known` is room to work in.
+    pub fn new(
+        known: &'k mut Vec<Known>,
+        pathway: &'a Prepared<'a>,
+        given: &'k [FactEvent<'a>],
+        as_of: NaiveDate,
+    ) -> Self {
+        known.clear();
+        known.extend(given.iter().enumerate().filter(|(_, given)| given.date <= Some(as_of)).filter_map(
+            |(at, given)| {
                 let fact = *pathway.facts.get(given.fact)?;
                 let declared = pathway.pathway.facts.get(fact).filter(|fact| fact.formula.is_none())?;
                 let value = parse(&declared.fact_type, given.value)?;
-                Some(Known { fact, date: given.date, value, text: given.value })
-            })
-            .collect();
+                Some(Known { fact, date: given.date, value, given: at })
+            },
+        ));
         known.sort_by_key(|known| (known.fact, known.date));
-        Knowledge { known, pathway }
+        Knowledge { known, given, pathway }
+    }
+
+    /// The value as given.
+    pub fn text(&self, known: &Known) -> &'a str {
+        self.given.get(known.given).map_or("", |given| given.value)
     }
 
     /// What is known of a fact on a day: the latest value, and of two with the same date the later in the input.
-    pub fn on(&self, fact: usize, day: NaiveDate) -> Option<&Known<'a>> {
+    pub fn on(&self, fact: usize, day: NaiveDate) -> Option<&'k Known> {
         let after = self.known.partition_point(|known| (known.fact, known.date) <= (fact, Some(day)));
         self.known.get(after.checked_sub(1)?).filter(|known| known.fact == fact)
     }
 
     /// All values of a fact that are known on a day, in order.
-    pub fn values(&self, fact: usize, day: NaiveDate) -> &[Known<'a>] {
+    pub fn values(&self, fact: usize, day: NaiveDate) -> &'k [Known] {
         let first = self.known.partition_point(|known| known.fact < fact);
         let after = self.known.partition_point(|known| (known.fact, known.date) <= (fact, Some(day)));
         self.known.get(first..after).unwrap_or_default()
@@ -85,7 +96,7 @@ impl<'a> Knowledge<'a> {
     }
 
     /// Pairs of values of one fact with the same date that differ, the one that holds last.
-    pub fn conflicts(&self) -> impl Iterator<Item = (&Known<'a>, &Known<'a>)> {
+    pub fn conflicts(&self) -> impl Iterator<Item = (&'k Known, &'k Known)> + use<'k> {
         let same_day = |a: &Known, b: &Known| (a.fact, a.date) == (b.fact, b.date);
         self.known.chunk_by(same_day).filter_map(|values| {
             let last = values.last()?;

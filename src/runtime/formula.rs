@@ -1,8 +1,9 @@
 //! Facts that are computed from others (`beregnet`).
 
-use std::collections::HashMap;
-
-use super::error::{TableError, unknown};
+use super::{
+    error::{TableError, unknown},
+    names::Names,
+};
 use crate::{
     tables::{self, Fact, FactType, Operator, Pathway},
     text,
@@ -76,7 +77,7 @@ impl Formula {
 }
 
 /// The formulas by fact; none at all if no fact is computed.
-pub(super) fn prepare(pathway: &Pathway, facts: &HashMap<&str, usize>) -> Result<Vec<Option<Formula>>, TableError> {
+pub(super) fn prepare(pathway: &Pathway, facts: &Names<usize>) -> Result<Vec<Option<Formula>>, TableError> {
     if pathway.facts.iter().all(|fact| fact.formula.is_none()) {
         return Ok(Vec::new());
     }
@@ -92,7 +93,7 @@ pub(super) fn prepare(pathway: &Pathway, facts: &HashMap<&str, usize>) -> Result
 struct Interning<'p> {
     fact: &'p Fact,
     pathway: &'p Pathway,
-    facts: &'p HashMap<&'p str, usize>,
+    facts: &'p Names<'p, usize>,
 }
 
 impl Interning<'_> {

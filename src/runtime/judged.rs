@@ -3,29 +3,23 @@
 use chrono::NaiveDate;
 
 use super::{
-    Basis, Coded, Course, CourseFinding, IntervalAnswer, Options, RuleResult, RuleTrace, State, Trace,
-    assembly::Assembled, facts::Knowledge, findings, interval::Setting, latest::latest, missing, prepare::Prepared,
-    rules, variants,
+    Basis, Coded, Course, CourseFinding, IntervalAnswer, Options, RuleTrace, State, Trace, facts::Knowledge, findings,
+    interval::Setting, latest::latest, missing, prepare::Prepared, rules, shape::Shape, variants,
 };
-use crate::{
-    lang::Lang,
-    tables::{Pathway, Role},
-};
+use crate::{lang::Lang, tables::Pathway};
 
 /// What all courses of a patient in one pathway share.
-pub(super) struct Patient<'a> {
+pub(super) struct Patient<'k, 'a> {
     pub name: &'a str,
     pub pathway: &'a Prepared<'a>,
-    pub knowledge: Knowledge<'a>,
+    pub knowledge: Knowledge<'k, 'a>,
     pub as_of: NaiveDate,
 }
 
 /// One course of one patient in one pathway (design, section 3).
 pub struct Judged<'j, 'a> {
-    patient: &'j Patient<'a>,
-    assembled: &'j Assembled<'a>,
+    patient: &'j Patient<'j, 'a>,
     number: u32,
-    start: Option<NaiveDate>,
     setting: Setting<'a, 'j>,
 }
 
@@ -41,20 +35,11 @@ pub struct Registered<'a> {
 }
 
 impl<'j, 'a> Judged<'j, 'a> {
-    pub(super) fn new(
-        patient: &'j Patient<'a>,
-        number: u32,
-        assembled: &'j Assembled<'a>,
-        events: &'j [Coded<'a>],
-    ) -> Self {
-        let pathway = patient.pathway;
-        let codes = || events.iter().filter_map(|coded| Some((coded, pathway.pathway.codes.get(coded.code)?)));
-        let start = codes().find(|(_, code)| code.role == Some(Role::Opens)).map(|(coded, _)| coded.event.date);
-        let state = codes().fold(State::Open, |state, (_, code)| state.after(code.role));
-        let starts = start.or(events.first().map(|first| first.event.date)).unwrap_or(patient.as_of);
-        let (knowledge, as_of) = (&patient.knowledge, patient.as_of);
-        let setting = Setting { pathway, knowledge, events, state, starts, as_of, imagined: &[] };
-        Judged { patient, assembled, number, start, setting }
+    pub(super) fn new(patient: &'j Patient<'j, 'a>, number: u32, events: &'j [Coded<'a>], shape: &'j Shape) -> Self {
+        let Patient { pathway, ref knowledge, as_of, .. } = *patient;
+        let starts = events.get(shape.start.unwrap_or(0)).map_or(as_of, |first| first.date);
+        let rows = pathway.limits.on(starts);
+        Judged { patient, number, setting: Setting { pathway, knowledge, events, shape, rows, as_of, imagined: &[] } }
     }
 
     /// The pathway.
@@ -74,23 +59,22 @@ impl<'j, 'a> Judged<'j, 'a> {
 
     /// The course id that the events carry.
     pub fn id(&self) -> Option<&'a str> {
-        self.assembled.id
+        self.setting.events.first()?.id
     }
 
     /// Date of the first opening code.
     pub fn start(&self) -> Option<NaiveDate> {
-        self.start
+        self.setting.event(self.setting.shape.start).map(|coded| coded.date)
     }
 
     /// How far it has come (E10).
     pub fn state(&self) -> State {
-        self.setting.state
+        self.setting.shape.state
     }
 
     /// The phase of the last event whose code has one.
     pub fn phase(&self) -> Option<&'a str> {
-        let codes = self.setting.events.iter().rev().filter_map(|coded| self.pathway().codes.get(coded.code));
-        codes.into_iter().find_map(|code| code.phase.as_deref())
+        self.patient.pathway.phase(self.setting.event(self.setting.shape.phase)?.code)
     }
 
     /// The variant on the as-of date, or `hovedforløp`, and whether it is known (E6).
@@ -102,30 +86,51 @@ impl<'j, 'a> Judged<'j, 'a> {
     /// Its events, in the order of E2.
     pub fn events(&self) -> impl Iterator<Item = Registered<'a>> {
         self.setting.events.iter().map(|coded| Registered {
-            date: coded.event.date,
-            code: coded.code,
-            institution: coded.event.institution,
+            date: coded.date,
+            code: coded.code as usize,
+            institution: coded.institution,
         })
     }
 
     /// The answers for its intervals (E8), each with its measure: the number of its interval and treatment among all those of
     /// the pathway, in its order.
+    #[inline]
     pub fn answers(&self) -> impl Iterator<Item = (usize, IntervalAnswer<'a>)> {
-        self.setting.numbered_answers()
+        self.setting.numbered_answers(None)
+    }
+
+    /// The answers as one institution sees them after a transfer: what starts with an opening code starts at its own first
+    /// one, unless it has none or the interval had ended before.
+    #[inline]
+    pub fn answers_from(&self, institution: &str) -> impl Iterator<Item = (usize, IntervalAnswer<'a>)> {
+        self.setting.numbered_answers(Some(institution))
+    }
+
+    /// Where the first of its events with such a code happened; `is_one` takes the number of a code in the pathway's codes.
+    #[inline]
+    pub fn institution_of(&self, is_one: impl Fn(usize) -> bool) -> Option<&'a str> {
+        self.setting.events.iter().find(|coded| is_one(coded.code as usize))?.institution
     }
 
     /// What is wrong or doubtful in the coding: section 3's findings, then those of the rules in their order.
     pub fn findings(&self, lang: Lang) -> Vec<CourseFinding<'a>> {
-        let mut found: Vec<_> = findings::of_events(&self.assembled.doubts, lang).collect();
-        found.extend(findings::of_facts(&self.patient.knowledge, self.pathway(), lang));
-        let mut broken = Vec::new();
-        for (rule, automaton) in &self.patient.pathway.rules {
-            broken.clear();
-            if rules::judge(automaton, self.setting.events, self.state(), &mut broken) == RuleResult::Broken {
-                found.push(rules::finding(rule, &broken));
-            }
-        }
+        let Setting { pathway, knowledge, events, shape, .. } = self.setting;
+        let mut found: Vec<_> = findings::of_events(pathway.pathway, events, lang).collect();
+        found.extend(findings::of_facts(knowledge, pathway.pathway, lang));
+        found.extend(shape.broken.iter().filter_map(|broken| {
+            let (rule, _) = pathway.rules.get(broken.rule)?;
+            Some(rules::finding(rule, &broken.events, events))
+        }));
         found
+    }
+
+    /// The codes of the findings, in their order.
+    #[inline]
+    pub fn finding_codes(&self) -> impl Iterator<Item = &'a str> {
+        let Setting { pathway, knowledge, events, shape, .. } = self.setting;
+        let rules = shape.broken.iter().filter_map(|broken| Some(pathway.rules.get(broken.rule)?.0.name.as_str()));
+        let facts = findings::conflicting(knowledge).map(|_| findings::CONFLICTING_FACT);
+        findings::doubts(events).map(|doubt| doubt.code()).chain(facts).chain(rules)
     }
 
     /// All of it, as the answers of section 3 are written.
@@ -138,8 +143,8 @@ impl<'j, 'a> Judged<'j, 'a> {
             pathway: &pathway.pathway.id,
             patient: self.patient.name,
             course: self.number,
-            course_id: self.assembled.id,
-            start: self.start,
+            course_id: self.id(),
+            start: self.start(),
             state: self.state(),
             phase: self.phase(),
             variant,
@@ -157,10 +162,7 @@ impl<'j, 'a> Judged<'j, 'a> {
     }
 
     fn rules(&self) -> Vec<RuleTrace<'a>> {
-        let tried = self.patient.pathway.rules.iter().map(|(rule, automaton)| {
-            let result = rules::judge(automaton, self.setting.events, self.state(), &mut Vec::new());
-            RuleTrace { rule: &rule.name, result, origin: &rule.origin }
-        });
-        tried.collect()
+        let tried = self.patient.pathway.rules.iter().zip(&self.setting.shape.rules);
+        tried.map(|((rule, _), result)| RuleTrace { rule: &rule.name, result: *result, origin: &rule.origin }).collect()
     }
 }

@@ -9,7 +9,8 @@ use chrono::NaiveDate;
 use super::{
     Latest, LimitNamed, State,
     calendar::{due, latest_start},
-    interval::{Number, Setting},
+    interval::Setting,
+    limits::Number,
     prepare::{CodeSet, Measure, Prepared},
 };
 use crate::tables::Form;
@@ -17,7 +18,7 @@ use crate::tables::Form;
 /// The points at which intervals end that have not ended, in the order of the intervals; none if the course is no
 /// longer open.
 pub(super) fn latest<'a>(setting: &Setting<'a, '_>) -> Vec<Latest<'a>> {
-    if setting.state != State::Open {
+    if setting.shape.state != State::Open {
         return Vec::new();
     }
     let measures = &setting.pathway.measures;
@@ -96,19 +97,19 @@ struct Bound {
 impl<'a> Plan<'a> {
     fn new(setting: &Setting<'a, '_>, chosen: Option<&str>) -> Self {
         let mut plan = Plan { pathway: setting.pathway, as_of: setting.as_of, spans: Vec::new(), points: Vec::new() };
-        for (number, measure) in setting.pathway.measures.iter().enumerate() {
+        let held = setting.held_on(setting.as_of);
+        for open in setting.shape.spans.iter().filter(|span| span.to.is_none()) {
+            let Some(measure) = setting.pathway.measures.get(open.measure) else { continue };
             if treatment(measure).is_some_and(|own| Some(own) != chosen) {
                 continue;
             }
-            for points in setting.occurrences(measure).filter(|points| points.to.is_none()) {
-                let from = match points.from {
-                    Some(from) => Start::Known(from.event.date),
-                    None => Start::Point(plan.point(&measure.from)),
-                };
-                let to = plan.point(measure.picks.as_ref().unwrap_or(&measure.to));
-                let limit = setting.row(number, setting.held(None)).and_then(Number::of);
-                plan.spans.push(Span { measure, from, to, limit, lost: false });
-            }
+            let from = match setting.event(open.from) {
+                Some(from) => Start::Known(from.date),
+                None => Start::Point(plan.point(&measure.from)),
+            };
+            let to = plan.point(measure.picks.as_ref().unwrap_or(&measure.to));
+            let limit = setting.row(open.measure, held).and_then(|row| row.number);
+            plan.spans.push(Span { measure, from, to, limit, lost: false });
         }
         plan
     }

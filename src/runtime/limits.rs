@@ -7,7 +7,7 @@ use super::{
     prepare::Measure,
 };
 use crate::{
-    tables::{Form, Limit, MAX_AMOUNT, Pathway},
+    tables::{Form, Limit, MAX_AMOUNT, Pathway, Unit},
     text,
 };
 
@@ -17,9 +17,51 @@ pub(super) struct LimitIndex<'t> {
     /// The first day of each period but the first.
     changes: Vec<NaiveDate>,
     /// By period, then measure, then the main course and the variants.
-    rows: Vec<Option<&'t Limit>>,
+    rows: Vec<Option<Row<'t>>>,
     measures: usize,
     columns: usize,
+}
+
+/// A row, and its number if it has one.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Row<'t> {
+    pub limit: &'t Limit,
+    pub number: Option<Number>,
+}
+
+/// What a row with a number says.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Number {
+    pub form: Form,
+    /// The least amount: 0 where the form has none.
+    pub minimum: u32,
+    pub amount: u32,
+    pub unit: Unit,
+}
+
+impl<'t> Row<'t> {
+    fn new(limit: &'t Limit) -> Self {
+        let number = limit.amount.zip(limit.unit).map(|(amount, unit)| {
+            let minimum = if limit.form == Form::AtLeast { amount } else { limit.minimum.unwrap_or(0) };
+            Number { form: limit.form, minimum, amount, unit }
+        });
+        Row { limit, number }
+    }
+}
+
+/// The rows that hold for courses that start in one period.
+#[derive(Clone, Copy)]
+pub(super) struct Rows<'a, 't> {
+    rows: &'a [Option<Row<'t>>],
+    columns: usize,
+}
+
+impl<'a, 't> Rows<'a, 't> {
+    /// The row of a measure and variant.
+    pub fn of(self, measure: usize, variant: Option<usize>) -> Option<&'a Row<'t>> {
+        let column = variant.map_or(0, |variant| variant + 1);
+        self.rows.get(measure * self.columns + column)?.as_ref()
+    }
 }
 
 impl<'t> LimitIndex<'t> {
@@ -43,18 +85,19 @@ impl<'t> LimitIndex<'t> {
                 rows.extend(
                     std::iter::once(None)
                         .chain(variants)
-                        .map(|variant| pathway.limit(measure.interval, treatment, variant, day)),
+                        .map(|variant| pathway.limit(measure.interval, treatment, variant, day).map(Row::new)),
                 );
             }
         }
         Ok(LimitIndex { changes, rows, measures: measures.len(), columns: pathway.variants.len() + 1 })
     }
 
-    /// The row of a measure and variant for a course that starts on `day`; the same as [`Pathway::limit`].
-    pub fn row(&self, measure: usize, variant: Option<usize>, day: NaiveDate) -> Option<&'t Limit> {
+    /// The rows for a course that starts on `day`; the same as [`Pathway::limit`].
+    pub fn on(&self, day: NaiveDate) -> Rows<'_, 't> {
         let period = self.changes.partition_point(|first| *first <= day);
-        let column = variant.map_or(0, |variant| variant + 1);
-        *self.rows.get((period * self.measures + measure) * self.columns + column)?
+        let size = self.measures * self.columns;
+        let rows = self.rows.get(period * size..(period + 1) * size).unwrap_or_default();
+        Rows { rows, columns: self.columns }
     }
 }
 

@@ -38,11 +38,14 @@ mod latest;
 mod limits;
 mod logic;
 mod missing;
+mod names;
 mod prepare;
 mod rules;
 mod sentence;
+mod shape;
 mod variants;
 mod view;
+mod workspace;
 
 #[cfg(test)]
 mod fixture;
@@ -69,6 +72,7 @@ pub use example::{Found, Mismatch, check_example};
 pub(crate) use example::{example_holds, with_patient};
 pub use judged::{Judged, Registered};
 pub use sentence::{amount, long_date, sentences};
+pub use workspace::Workspace;
 
 use chrono::NaiveDate;
 

@@ -2,18 +2,23 @@
 
 use std::collections::HashMap;
 
+use chrono::NaiveDate;
+
 use super::{
     assess::Assessable,
     automaton::Automaton,
     condition::Conditions,
     error::{TableError, unique, unknown},
+    facts::Knowledge,
     formula::{self, Formula},
     limits::LimitIndex,
     logic::Test,
-    variants,
+    names::{Names, numbered},
+    variants::{self, Held},
+    view::View,
 };
 use crate::{
-    tables::{Interval, Pathway, Rule, Treatment, Variant},
+    tables::{Code, Interval, Pathway, Role, Rule, Treatment, Variant},
     text,
 };
 
@@ -21,14 +26,24 @@ use crate::{
 #[derive(Debug)]
 pub(super) struct Prepared<'t> {
     pub pathway: &'t Pathway,
-    pub facts: HashMap<&'t str, usize>,
+    pub codes: Vec<Meaning<'t>>,
+    pub facts: Names<'t, usize>,
     /// By fact; none at all if no fact is computed.
     pub formulas: Vec<Option<Formula>>,
     pub variants: Vec<(&'t Variant, Test)>,
+    /// The variant that holds when no fact is known.
+    pub unknown: Held,
     pub measures: Vec<Measure<'t>>,
     pub rules: Vec<(&'t Rule, Automaton)>,
     pub limits: LimitIndex<'t>,
     pub assessable: Assessable<'t>,
+}
+
+/// What a code means to its course.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Meaning<'t> {
+    pub role: Option<Role>,
+    pub phase: Option<&'t str>,
 }
 
 /// An interval, or one treatment of it: what one answer is about.
@@ -68,7 +83,7 @@ impl CodeSet {
 }
 
 /// The numbers of a pathway's codes.
-pub(super) struct Codes<'t>(HashMap<&'t str, usize>);
+pub(super) struct Codes<'t>(Names<'t, usize>);
 
 impl<'t> Codes<'t> {
     pub fn of(pathway: &'t Pathway) -> Self {
@@ -83,11 +98,6 @@ impl<'t> Codes<'t> {
         }
         Ok(set)
     }
-}
-
-/// The numbers of the things in a list, by name.
-fn numbered<'t>(names: impl Iterator<Item = &'t String>) -> HashMap<&'t str, usize> {
-    names.enumerate().map(|(number, name)| (name.as_str(), number)).collect()
 }
 
 impl<'t> Prepared<'t> {
@@ -119,11 +129,26 @@ impl<'t> Prepared<'t> {
         let limits = LimitIndex::new(pathway, &measures)?;
         let formulas = formula::prepare(pathway, &facts)?;
         let assessable = Assessable::new(pathway, conditions)?;
-        Ok(Prepared { pathway, facts, formulas, variants, measures, rules, limits, assessable })
+        let meaning = |code: &'t Code| Meaning { role: code.role, phase: code.phase.as_deref() };
+        let codes = pathway.codes.iter().map(meaning).collect();
+        let unknown = Held::MAIN;
+        let prepared =
+            Prepared { pathway, codes, facts, formulas, variants, unknown, measures, rules, limits, assessable };
+        let nothing = Knowledge { known: &[], given: &[], pathway: &prepared };
+        let unknown = Held::in_view(&prepared, &View::on(&nothing, NaiveDate::MIN));
+        Ok(Prepared { unknown, ..prepared })
     }
 }
 
-impl Prepared<'_> {
+impl<'t> Prepared<'t> {
+    pub fn role(&self, code: u32) -> Option<Role> {
+        self.codes.get(code as usize)?.role
+    }
+
+    pub fn phase(&self, code: u32) -> Option<&'t str> {
+        self.codes.get(code as usize)?.phase
+    }
+
     /// Whether a code begins as this pathway's codes do.
     pub fn begins(&self, code: &str) -> bool {
         let suffix = code.strip_prefix(self.pathway.id.as_str());
@@ -177,7 +202,7 @@ fn check_codes(pathway: &Pathway) -> Result<(), TableError> {
 fn check_sums(pathway: &Pathway) -> Result<(), TableError> {
     let numbers = numbered(pathway.intervals.iter().map(|interval| &interval.name));
     for interval in &pathway.intervals {
-        if let Some(part) = interval.sum.iter().find(|part| !numbers.contains_key(part.as_str())) {
+        if let Some(part) = interval.sum.iter().find(|part| numbers.get(part).is_none()) {
             return Err(unknown(&interval.name, part));
         }
     }

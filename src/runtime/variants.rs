@@ -9,13 +9,16 @@ use super::{
 use crate::{tables::Variant, text};
 
 /// The variant that holds; none is the main course.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, Debug)]
 pub(super) struct Held {
     pub variant: Option<usize>,
     pub basis: Basis,
 }
 
 impl Held {
+    /// The main course, whatever the facts.
+    pub const MAIN: Held = Held { variant: None, basis: Basis::Known };
+
     /// The first variant that is true. An unknown one stops the search, and then the main course is assumed.
     pub fn in_view(pathway: &Prepared, view: &View) -> Self {
         for (number, (_, test)) in pathway.variants.iter().enumerate() {
@@ -25,7 +28,7 @@ impl Held {
                 None => return Held { variant: None, basis: Basis::Assumed },
             }
         }
-        Held { variant: None, basis: Basis::Known }
+        Held::MAIN
     }
 
     pub fn name<'a>(self, pathway: &'a Prepared) -> &'a str {
@@ -35,7 +38,7 @@ impl Held {
 }
 
 /// Why the variant holds: those that were tried, to the one that ended the search.
-pub(super) fn trace<'a>(pathway: &'a Prepared, knowledge: &Knowledge<'a>, day: NaiveDate) -> VariantTrace<'a> {
+pub(super) fn trace<'a>(pathway: &'a Prepared, knowledge: &Knowledge<'_, 'a>, day: NaiveDate) -> VariantTrace<'a> {
     let mut tried = Vec::new();
     for (variant, test) in &pathway.variants {
         let result = test.holds(&View::on(knowledge, day));
@@ -50,7 +53,7 @@ pub(super) fn trace<'a>(pathway: &'a Prepared, knowledge: &Knowledge<'a>, day: N
             let known = knowledge.on(fact, day);
             Some(FactUsed {
                 fact: &pathway.pathway.facts.get(fact)?.name,
-                value: known.map(|known| known.text),
+                value: known.map(|known| knowledge.text(known)),
                 date: known.and_then(|known| known.date),
             })
         });

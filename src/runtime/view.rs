@@ -13,7 +13,7 @@ use crate::tables::Unit;
 /// What is known on a day, and what is imagined where nothing is.
 #[derive(Clone, Copy)]
 pub(super) struct View<'v, 'a> {
-    pub knowledge: &'v Knowledge<'a>,
+    pub knowledge: &'v Knowledge<'v, 'a>,
     pub day: NaiveDate,
     /// The pathways in which the patient has an open course.
     pub open: &'v [&'v str],
@@ -36,7 +36,7 @@ pub(super) struct Imagined {
 
 impl<'v, 'a> View<'v, 'a> {
     /// What is known on a day of a patient whose courses do not matter.
-    pub fn on(knowledge: &'v Knowledge<'a>, day: NaiveDate) -> Self {
+    pub fn on(knowledge: &'v Knowledge<'v, 'a>, day: NaiveDate) -> Self {
         View { knowledge, day, open: &[], imagined: &[], settle: true }
     }
 

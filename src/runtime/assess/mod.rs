@@ -98,7 +98,8 @@ impl Prepared<'_> {
         as_of: NaiveDate,
         settle: bool,
     ) -> Assessment<'a> {
-        let knowledge = Knowledge::new(self, facts, as_of);
+        let mut known = Vec::new();
+        let knowledge = Knowledge::new(&mut known, self, facts, as_of);
         let view = View { open, settle, ..View::on(&knowledge, as_of) };
         Assessment {
             pathway: &self.pathway.id,

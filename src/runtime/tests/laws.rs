@@ -5,7 +5,7 @@ use proptest::{collection::btree_map, prelude::*, sample::select};
 
 use super::*;
 use crate::{
-    runtime::{Event, FactEvent, Status, limits::LimitIndex, prepare::Prepared},
+    runtime::{Event, FactEvent, Status, prepare::Prepared},
     tables::Limit,
 };
 
@@ -103,12 +103,12 @@ proptest! {
             pathway.limits.push(Limit { valid_to: split.pred_opt(), ..row });
         }
         let prepared = Prepared::new(&pathway).unwrap();
-        let index: &LimitIndex = &prepared.limits;
+        let rows = prepared.limits.on(asked);
         for (number, measure) in prepared.measures.iter().enumerate() {
             let treatment = measure.treatment.map(|treatment| treatment.name.as_str());
             for (variant, name) in [(None, None), (Some(0), Some("karsinom"))] {
                 prop_assert_eq!(
-                    index.row(number, variant, asked),
+                    rows.of(number, variant).map(|row| row.limit),
                     pathway.limit(measure.interval, treatment, name, asked)
                 );
             }
