@@ -4,6 +4,8 @@
 #![allow(clippy::unwrap_used)]
 
 mod check_support;
+#[path = "check/indicators.rs"]
+mod indicators;
 #[path = "check/rest.rs"]
 mod rest;
 #[path = "check/templates.rs"]
@@ -445,7 +447,7 @@ fn sums_of_sums_end_soon() {
 /// Each code of the checks is among the cases above; what is proven of the tables has tests of its own.
 #[test]
 fn every_code_is_tested() {
-    let tests = concat!(include_str!("check.rs"), include_str!("check/rest.rs"));
+    let tests = concat!(include_str!("check.rs"), include_str!("check/indicators.rs"), include_str!("check/rest.rs"));
     let untested: Vec<_> = forlop::diagnostic::Code::ALL
         .iter()
         .map(|code| code.number())

@@ -13,6 +13,7 @@ mod facts;
 mod formulas;
 mod implicit;
 mod imports;
+mod indicators;
 mod intervals;
 mod labels;
 mod limits;

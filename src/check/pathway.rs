@@ -7,6 +7,7 @@ use super::{
     content::{Assessed, Contents},
     examples::{Examples, twice},
     facts::Facts,
+    indicators::{Indicators, Scope, check_days, check_limits, instantiate},
     labels::{code_prefix, codes},
     limits::{Rows, Written},
     references::Set,
@@ -50,6 +51,11 @@ pub fn lower(head: &PathwayHead, body: &[Statement], template: &Template, set: &
     let mut rule_names = template.rule_names.heir(&unread);
     let own_rules = rules::lower(body, &template.codes, &mut rule_names, report);
     let codes = codes(head, body, template, &once, &unread, report);
+    let scope = Scope { codes: &template.codes, intervals: &template.intervals, sources: &source_names };
+    let indicators = Indicators::lower(body, &template.indicators, scope, &unread, report);
+    if let Some(validity) = once.validity {
+        check_days(body, validity, report);
+    }
     let (limits, places, complete) = limits(body, template, &variants, &source_names, &once, &unread, report);
 
     let mut contents = Contents { id, facts: &facts, set, assessed: Assessed::new(&unread) };
@@ -89,12 +95,15 @@ pub fn lower(head: &PathwayHead, body: &[Statement], template: &Template, set: &
         variants: variants.all,
         limits,
         rules: template.rules.iter().chain(&own_rules).map(|rule| rules::instantiate(rule, &prefix)).collect(),
-        indicators: Vec::new(),
+        indicators: indicators.all.iter().map(|one| instantiate(one, &prefix)).collect(),
         content,
         examples,
         origin: report.origin(head.id.span),
     };
     Sums { pathway: &mut pathway, written: &places, complete }.check(report);
+    if complete {
+        check_limits(body, &pathway.limits, report);
+    }
     // A name that is misspelt where it is used has its finding already.
     if !unread.any() && report.errors() == errors {
         unused.into_iter().for_each(|finding| report.push(finding));

@@ -40,6 +40,7 @@ kinds! {
     SOURCE    UnknownSource    "ingen kilde"             "kilden"        "source";
     VARIANT   UnknownVariant   "ingen variant"           "varianten"     "variant";
     RULE      UnknownRule      "ingen regel eller funn"  "regelen"       "rule or finding";
+    INDICATOR UnknownWord      "ingen indikator"         "indikatoren"   "indicator";
     TEMPLATE  UnknownTemplate  "ingen mal"               "malen"         "template";
     PATHWAY   UnknownPathway   "ikke noe pakkeforløp"    "pakkeforløpet" "pathway";
     CRITERIA  UnknownWord      "ingen kriterier"         "kriteriene"    "criteria";

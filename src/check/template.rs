@@ -2,6 +2,7 @@
 
 use super::{
     codes::Codes,
+    indicators::{Indicators, Scope},
     intervals::Intervals,
     report::Report,
     rules,
@@ -30,6 +31,7 @@ pub struct Template {
     pub rules: Vec<Rule>,
     pub source_names: Names,
     pub sources: Vec<Source>,
+    pub indicators: Indicators,
 }
 
 impl Template {
@@ -53,6 +55,7 @@ impl Template {
             rules: Vec::new(),
             source_names: Names::new(SOURCE, &unread),
             sources: Vec::new(),
+            indicators: Indicators::new(&unread),
             sound: !unread.any(),
             unread,
         }
@@ -71,9 +74,22 @@ impl Template {
         let rules = [parent.rules.clone(), rules::lower(body, &codes, &mut rule_names, report)].concat();
         let mut source_names = parent.source_names.heir(&unread);
         let sources = [parent.sources.clone(), sources::lower(body, &mut source_names, report)].concat();
+        let scope = Scope { codes: &codes, intervals: &intervals, sources: &source_names };
+        let indicators = Indicators::lower(body, &parent.indicators, scope, &unread, report);
         let sound = parent.sound && !unread.any() && report.errors() == errors;
-        let lowered =
-            Template { unread, sound, phase_names, phases, codes, intervals, rule_names, rules, source_names, sources };
+        let lowered = Template {
+            unread,
+            sound,
+            phase_names,
+            phases,
+            codes,
+            intervals,
+            rule_names,
+            rules,
+            source_names,
+            sources,
+            indicators,
+        };
         // What follows another has its opener, or that one has the finding.
         if let Some(TemplateHead { name, parent: None, .. }) = &template.head {
             lowered.check_opener(name, report);

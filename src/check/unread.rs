@@ -14,6 +14,7 @@ fn collect(statement: &Statement, unread: &mut Unread) {
     match statement {
         Statement::Broken(broken) => unread.add_statement(broken),
         Statement::Code(code) => part(!code.broken, unread),
+        Statement::Indicator(indicator) => all(&indicator.broken, unread),
         Statement::Limits(limits) => all(&limits.broken, unread),
         Statement::Variant(variant) => {
             part(variant.head.is_some(), unread);

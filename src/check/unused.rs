@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::{report::Report, rules::codes_of, scope::Names, template::Template};
+use super::{indicators, report::Report, rules::codes_of, scope::Names, template::Template};
 use crate::{
     diagnostic::{Code as F, Finding},
     source::Place,
@@ -15,7 +15,7 @@ pub fn names(names: &Names) -> Vec<Finding> {
     names.unused().map(|(name, place)| unused(names.the(), names.english(), name, place)).collect()
 }
 
-/// Groups that no interval and no rule uses (F0213), and codes that none of them uses and that have no role (F0214).
+/// Groups that nothing uses (F0213), and codes that none of them uses and that have no role (F0214).
 /// `family` are the template and those that build on it, `users` the pathways that follow one of them.
 pub fn of_template<'p>(
     template: &Template,
@@ -29,9 +29,11 @@ pub fn of_template<'p>(
     let intervals = family.iter().flat_map(|one| &one.intervals.all);
     let points = intervals.flat_map(|interval| interval.from.iter().chain(&interval.to));
     let rules = family.iter().flat_map(|one| &one.rules).flat_map(|rule| codes_of(&rule.kind));
-    let mut used: BTreeSet<&str> = points.chain(rules).map(String::as_str).collect();
+    let indicators = family.iter().flat_map(|one| &one.indicators.all).flat_map(indicators::codes_of);
+    let mut used: BTreeSet<&str> = points.chain(rules).chain(indicators).map(String::as_str).collect();
     for pathway in users {
-        let codes = pathway.rules.iter().flat_map(|rule| codes_of(&rule.kind));
+        let rules = pathway.rules.iter().flat_map(|rule| codes_of(&rule.kind));
+        let codes = rules.chain(pathway.indicators.iter().flat_map(indicators::codes_of));
         let prefix = super::labels::code_prefix(&pathway.id, pathway.prefix.is_some());
         used.extend(codes.filter_map(|code| code.strip_prefix(&prefix)));
     }
@@ -39,8 +41,8 @@ pub fn of_template<'p>(
         if code.role.is_none() && !used.contains(code.code.as_str()) {
             let name = &code.code;
             let message = text!(
-                "Koden «{name}» har ingen rolle, og ingen intervaller eller regler bruker den",
-                "The code «{name}» has no role, and no interval or rule uses it"
+                "Koden «{name}» har ingen rolle, og ingen intervaller, regler eller indikatorer bruker den",
+                "The code «{name}» has no role, and no interval, rule or indicator uses it"
             );
             report.push(Finding::new(F::UnusedCode, place, message));
         }

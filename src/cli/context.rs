@@ -52,6 +52,8 @@ pub struct Failure {
     /// The file; none is a standard stream.
     path: Option<PathBuf>,
     error: io::Error,
+    /// What to do about it.
+    cure: Option<Text>,
 }
 
 impl Context<'_> {
@@ -93,11 +95,23 @@ impl Context<'_> {
 impl Failure {
     /// A file that could not be read or written.
     pub fn file(path: &Path, error: io::Error) -> Self {
-        Failure { path: Some(path.to_path_buf()), error }
+        Failure { path: Some(path.to_path_buf()), error, cure: None }
+    }
+
+    /// A file, or a standard stream if there is none.
+    pub(super) fn of(path: Option<&Path>, error: io::Error) -> Self {
+        Failure { path: path.map(Path::to_path_buf), error, cure: None }
+    }
+
+    /// A temporary file that could not be written or read.
+    pub(super) fn temporary(folder: Option<&Path>, error: io::Error) -> Self {
+        let cure = text!("velg en annen mappe med --temp-dir", "choose another folder with --temp-dir");
+        let folder = folder.map_or_else(std::env::temp_dir, Path::to_path_buf);
+        Failure { path: Some(folder), error, cure: Some(cure) }
     }
 
     fn text(&self) -> Text {
-        let Failure { path, error } = self;
+        let Failure { path, error, cure } = self;
         let why = match error.kind() {
             ErrorKind::AlreadyExists => text!("finnes fra før", "exists already"),
             ErrorKind::NotFound if path.as_ref().is_some_and(|path| path.is_dir()) => {
@@ -107,8 +121,16 @@ impl Failure {
             ErrorKind::PermissionDenied => {
                 text!("kan ikke åpnes: du mangler tilgang", "cannot be opened: permission denied")
             }
+            ErrorKind::IsADirectory => text!("er en mappe, ikke en fil", "is a folder, not a file"),
+            ErrorKind::StorageFull => {
+                text!("kan ikke skrives: disken er full", "cannot be written: the disk is full")
+            }
             ErrorKind::InvalidData => text!("er ikke tekst i UTF-8", "is not UTF-8 text"),
             _ => text!("kan ikke leses eller skrives: {error}", "cannot be read or written: {error}"),
+        };
+        let why = match cure {
+            Some(cure) => Text { nb: format!("{}: {}", why.nb, cure.nb), en: format!("{}: {}", why.en, cure.en) },
+            None => why,
         };
         match path {
             Some(path) => {
@@ -123,13 +145,13 @@ impl Failure {
 impl From<io::Error> for Failure {
     /// A standard stream that failed.
     fn from(error: io::Error) -> Self {
-        Failure { path: None, error }
+        Failure { path: None, error, cure: None }
     }
 }
 
 impl From<LoadError> for Failure {
     fn from(LoadError { path, error }: LoadError) -> Self {
-        Failure { path: Some(path), error }
+        Failure { path: Some(path), error, cure: None }
     }
 }
 

@@ -1,23 +1,28 @@
 //! `forlop eval`: patients' courses, judged.
 
-use std::{io::Write, path::PathBuf};
+use std::{
+    io::{self, Write},
+    path::PathBuf,
+};
 
 use chrono::NaiveDate;
 use clap::{Args, ValueEnum};
 
 use super::{
     Context, Exit, Failure, Paths,
-    answers::{AnswerTable, Answers, AssessmentTable, Csv, Json, Layout, Ndjson},
-    files::replace,
+    answering::{Answering, Ask, Sheet, Way},
+    answers::{AnswerTable, AssessmentTable, CourseRows, IntervalRows, Json, Layout, Ndjson},
+    files::Replacement,
     paths::is_dash,
     problems,
-    registers::{Rows, day, evaluator, left_out, today},
+    progress::Progress,
+    registers::{Place, ReadingArgs, day, evaluator, left_out, not_visited, sources, today},
     words,
 };
 use crate::{
-    input::Register,
+    input::{self, Reading, Summary},
     lang::Lang,
-    runtime::{Assessment, Course, Evaluator, Options},
+    runtime::Options,
     tables::Tables,
     text,
 };
@@ -54,6 +59,8 @@ pub struct Eval {
     /// Give exit status 1 if there are rows that cannot be used
     #[arg(long)]
     strict: bool,
+    #[command(flatten)]
+    reading: ReadingArgs,
     /// Write to this file instead of standard output
     #[arg(short, long, value_name = "FILE")]
     output: Option<PathBuf>,
@@ -69,6 +76,8 @@ enum Format {
     Ndjson,
     /// One row for each interval of each course
     Csv,
+    /// One row for each course, with columns for each interval
+    Wide,
 }
 
 impl Eval {
@@ -82,14 +91,15 @@ impl Eval {
             ))?;
             return Ok(Exit::WrongUse);
         }
-        if (self.latest || self.missing) && self.format == Format::Csv {
+        let is_csv = matches!(self.format, Format::Csv | Format::Wide);
+        if (self.latest || self.missing) && is_csv {
             context.complain(&text!(
                 "det som gjenstår eller mangler, kan ikke skrives som csv: velg table, json eller ndjson",
                 "what remains or is missing cannot be written as csv: choose table, json or ndjson"
             ))?;
             return Ok(Exit::WrongUse);
         }
-        if self.criteria && self.format == Format::Csv {
+        if self.criteria && is_csv {
             context.complain(&text!(
                 "kriteriene kan ikke skrives som csv: velg table, json eller ndjson",
                 "criteria cannot be written as csv: choose table, json or ndjson"
@@ -102,67 +112,86 @@ impl Eval {
         let Some(evaluator) = evaluator(&tables, context)? else {
             return Ok(Exit::Errors);
         };
-        let rows = Rows::read(self.events.as_deref(), self.facts.as_deref(), context)?;
-        let Some(register) = rows.register(&evaluator, context)? else {
-            return Ok(Exit::Errors);
+        let as_of = self.as_of.unwrap_or_else(today);
+        let ask = Ask { evaluator: &evaluator, as_of, options: self.options(context.lang) };
+        let layout = Layout {
+            lang: context.lang,
+            width: context.width,
+            colour: self.output.is_none(),
+            explain: self.explain,
         };
-        problems::write(&mut context.err, &register.problems, context.lang)?;
+        let way = || self.way(&tables, as_of, layout);
+        let summary = match self.answer(ask, &way, context)? {
+            Ok(summary) => summary,
+            Err(exit) => return Ok(exit),
+        };
+        problems::write_with(&mut context.err, &summary.problems, context.lang, self.reading.show_values)?;
         if let Some(without_codes) = without_codes(&tables, context.lang).filter(|_| self.events.is_some()) {
             writeln!(context.err, "{without_codes}")?;
         }
-        let as_of = self.as_of.unwrap_or_else(today);
-        self.write(&tables, &evaluator, &register, as_of, context)?;
-        context.out.flush()?;
-        if let Some(left_out) = left_out(&register, as_of, context.lang) {
+        if let Some(left_out) = left_out(&summary, as_of, context.lang) {
             writeln!(context.err, "{left_out}")?;
         }
-        let refused = self.strict && !register.problems.is_empty();
+        let refused = self.strict && !summary.problems.is_empty();
         Ok(if refused { Exit::Errors } else { Exit::Fine })
     }
 
-    fn write(
+    /// Judges all patients and writes the answers.
+    fn answer<'e>(
         &self,
-        tables: &Tables,
-        evaluator: &Evaluator,
-        register: &Register,
-        as_of: NaiveDate,
+        ask: Ask<'e>,
+        way: &(dyn Fn() -> Way<'e> + Sync),
         context: &mut Context,
-    ) -> Result<(), Failure> {
-        let (lang, width) = (context.lang, context.width);
-        let table = self.format == Format::Table;
-        // The table gives the reason of each variant.
-        let options = Options { lang, latest: self.latest, missing: self.missing, trace: self.explain || table };
-        let judge = |out: &mut dyn Write, colour: bool| {
-            let layout = Layout { lang, width, colour, explain: self.explain };
-            if self.criteria {
-                let mut answers: Box<dyn for<'a> Answers<Assessment<'a>> + '_> = match self.format {
-                    Format::Table => Box::new(AssessmentTable::new(out, tables, as_of, layout)),
-                    Format::Json => Box::new(Json::new(out)),
-                    Format::Ndjson | Format::Csv => Box::new(Ndjson(out)),
-                };
-                for (patient, rows) in register.patients() {
-                    for assessment in evaluator.assess(patient, &rows.events(), &rows.facts(), as_of) {
-                        answers.answer(&assessment)?;
-                    }
-                }
-                return answers.finish();
-            }
-            let mut answers: Box<dyn for<'a> Answers<Course<'a>> + '_> = match self.format {
-                Format::Table => Box::new(AnswerTable::new(out, tables, as_of, layout)),
-                Format::Json => Box::new(Json::new(out)),
-                Format::Ndjson => Box::new(Ndjson(out)),
-                Format::Csv => Box::new(Csv::new(out)?),
-            };
-            for (patient, rows) in register.patients() {
-                for course in evaluator.patient(patient, &rows.events(), &rows.facts(), as_of, options) {
-                    answers.answer(&course)?;
-                }
-            }
-            answers.finish()
+    ) -> Result<Result<Summary, Exit>, Failure> {
+        let Context { lang, folder, input, out, .. } = &mut *context;
+        let places = [&self.events, &self.facts].map(|path| path.as_ref().map(|path| Place::new(path, folder)));
+        let [events, facts] = sources(places.each_ref().map(Option::as_ref), input);
+        let output = self.output.as_ref().map(|path| folder.join(path));
+        let cannot = |error| Failure::of(output.as_deref(), error);
+        let mut file = output.as_ref().map(|path| Replacement::new(path)).transpose().map_err(cannot)?;
+        let temp = self.reading.temp_dir(folder);
+        let reading = self.reading.reading(ask.as_of, temp.as_deref());
+        // The summary under a table counts all courses.
+        let threads = if self.format == Format::Table { 1 } else { reading.threads };
+        let progress = Progress::new(output.is_some(), *lang);
+        let tell = |seen: input::Progress| progress.iter().for_each(|progress| progress.tell(seen));
+        let reading = Reading { threads, progress: Some(&tell), ..reading };
+
+        let out: &mut dyn Write = match &mut file {
+            Some(file) => file,
+            None => out,
         };
-        match &self.output {
-            None => Ok(judge(&mut context.out, true)?),
-            Some(path) => replace(&context.folder.join(path), |out| judge(out, false)),
+        let mut sheet = Sheet::new(out, &way(), self.format == Format::Json);
+        let new = || Answering::new(ask, way());
+        let visited = input::visit(ask.evaluator, events, facts, reading, &new, &mut |bytes| sheet.write(bytes));
+        drop(progress);
+        let (visitors, summary) = match visited {
+            Ok(visited) => visited,
+            Err(error) => return not_visited(error, output.as_deref(), temp.as_deref(), context).map(Err),
+        };
+        let last: io::Result<Vec<_>> = visitors.into_iter().map(Answering::finish).collect();
+        last.and_then(|last| sheet.finish(&last.concat())).map_err(cannot)?;
+        file.map_or(Ok(()), Replacement::commit).map_err(cannot)?;
+        Ok(Ok(summary))
+    }
+
+    fn options(&self, lang: Lang) -> Options {
+        // The table gives the reason of each variant.
+        let trace = self.explain || self.format == Format::Table;
+        Options { lang, latest: self.latest, missing: self.missing, trace }
+    }
+
+    /// How the answers are written.
+    fn way<'e>(&self, tables: &'e Tables, as_of: NaiveDate, layout: Layout) -> Way<'e> {
+        match (self.format, self.criteria) {
+            (Format::Table, true) => Way::Assessments(Box::new(AssessmentTable::new(tables, as_of, layout))),
+            (Format::Json, true) => Way::Assessments(Box::new(Json::default())),
+            (_, true) => Way::Assessments(Box::new(Ndjson::default())),
+            (Format::Table, false) => Way::Courses(Box::new(AnswerTable::new(tables, as_of, layout))),
+            (Format::Json, false) => Way::Courses(Box::new(Json::default())),
+            (Format::Ndjson, false) => Way::Courses(Box::new(Ndjson::default())),
+            (Format::Csv, false) => Way::Rows(Box::new(IntervalRows::default())),
+            (Format::Wide, false) => Way::Rows(Box::new(CourseRows::new(tables))),
         }
     }
 }

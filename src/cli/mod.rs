@@ -3,6 +3,7 @@
 //! A subcommand is a struct of arguments with `run(self, &mut Context) -> Result<Exit, Failure>` and a line in `Command`.
 //! It reads and writes through [`Context`] only, so that tests can run it without a process.
 
+mod answering;
 mod answers;
 mod check;
 mod compile;
@@ -17,6 +18,7 @@ mod fmt;
 mod new;
 mod paths;
 mod problems;
+mod progress;
 mod registers;
 mod schema;
 mod test;

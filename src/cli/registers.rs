@@ -1,21 +1,108 @@
 //! Registers: the events and facts that courses are judged by, read for the specifications that judge them.
 
-use std::{fs, io::Read, path::Path, time::SystemTime};
+use std::{
+    fs,
+    io::Read,
+    num::NonZero,
+    path::{Path, PathBuf},
+    time::SystemTime,
+};
 
 use chrono::{DateTime, NaiveDate, Utc};
+use clap::Args;
 
 use super::{
-    Context, Failure,
+    Context, Exit, Failure,
     paths::is_dash,
     words::{self, counted},
 };
 use crate::{
-    input::{self, Register},
+    input::{self, Origin, Reading, Register, Source, Summary, VisitError},
     lang::{Lang, Text},
     runtime::Evaluator,
     tables::Tables,
     text,
 };
+
+/// How a large register is read.
+#[derive(Args, Debug)]
+pub(super) struct ReadingArgs {
+    /// How many threads judge [default: one for each processor]
+    #[arg(long, value_name = "N")]
+    threads: Option<NonZero<usize>>,
+    /// How much memory rows may take, if they are not sorted by patient, before they go to temporary files
+    #[arg(long, value_name = "SIZE", value_parser = size, default_value = "512MB")]
+    memory: usize,
+    /// The folder of temporary files [default: that of the system]
+    #[arg(long, value_name = "FOLDER")]
+    temp_dir: Option<PathBuf>,
+    /// Show the dates, codes and values that cannot be used, and not only their lines
+    #[arg(long)]
+    pub show_values: bool,
+}
+
+impl ReadingArgs {
+    /// How to read with these arguments.
+    pub fn reading<'r>(&self, as_of: NaiveDate, temp: Option<&'r Path>) -> Reading<'r> {
+        let reading = Reading::new(as_of);
+        let threads = self.threads.map_or(reading.threads, NonZero::get);
+        Reading { threads, memory: self.memory, temp, ..reading }
+    }
+
+    /// The folder of temporary files, seen from the current one.
+    pub fn temp_dir(&self, folder: &Path) -> Option<PathBuf> {
+        self.temp_dir.as_ref().map(|temp| folder.join(temp))
+    }
+}
+
+/// A file of events or facts: where it is from the current folder, and its name.
+pub(super) struct Place {
+    name: String,
+    /// None is standard input.
+    path: Option<PathBuf>,
+}
+
+impl Place {
+    pub fn new(path: &Path, folder: &Path) -> Self {
+        Place { name: path.to_string_lossy().into_owned(), path: (!is_dash(path)).then(|| folder.join(path)) }
+    }
+}
+
+/// Events and facts as sources. At most one of them is standard input.
+pub(super) fn sources<'s>(
+    [events, facts]: [Option<&'s Place>; 2],
+    input: &'s mut dyn Read,
+) -> [Option<Source<'s>>; 2] {
+    let mut input = Some(input);
+    [events, facts].map(|place| {
+        let Place { name, path } = place?;
+        let from = match path {
+            Some(path) => Origin::Path(path),
+            None => input.take().map_or(Origin::Bytes(&[]), Origin::Reader),
+        };
+        Some(Source { name, from })
+    })
+}
+
+/// What to do when a register was not visited to its end. `output` is where the answers go; none is standard output.
+pub(super) fn not_visited(
+    error: VisitError,
+    output: Option<&Path>,
+    temp: Option<&Path>,
+    context: &mut Context,
+) -> Result<Exit, Failure> {
+    match error {
+        VisitError::File { name, error } => {
+            let Text { nb, en } = error.text();
+            context.complain(&text!("{name}: {nb}", "{name}: {en}"))?;
+            Ok(Exit::Errors)
+        }
+        VisitError::Read { name, error } if is_dash(Path::new(&name)) => Err(Failure::from(error)),
+        VisitError::Read { name, error } => Err(Failure::file(Path::new(&name), error)),
+        VisitError::Write(error) => Err(Failure::of(output, error)),
+        VisitError::Temporary(error) => Err(Failure::temporary(temp, error)),
+    }
+}
 
 /// The files of a register, as they are.
 pub(super) struct Rows {
@@ -77,24 +164,38 @@ pub(super) fn evaluator<'t>(tables: &'t Tables, context: &mut Context) -> Result
 }
 
 /// One line about usable rows that were left out all the same; none if there are none.
-pub(super) fn left_out(register: &Register, as_of: NaiveDate, lang: Lang) -> Option<String> {
-    let (events, facts) = register.after(as_of);
+pub(super) fn left_out(summary: &Summary, as_of: NaiveDate, lang: Lang) -> Option<String> {
+    let Summary { foreign, later_events, later_facts, .. } = summary;
     let day = words::date(as_of, lang);
     let (event, many_events) = (text!("hendelse", "event"), text!("hendelser", "events"));
     let (fact, many_facts) = (text!("opplysning", "fact"), text!("opplysninger", "facts"));
     let (of_others, after) =
         (text!("med kode fra et annet forløp", "of another pathway"), text!("etter {day}", "after {day}"));
     let parts = [
-        (register.foreign, &event, &many_events, of_others),
-        (events, &event, &many_events, after.clone()),
-        (facts, &fact, &many_facts, after),
+        (foreign, &event, &many_events, of_others),
+        (later_events, &event, &many_events, after.clone()),
+        (later_facts, &fact, &many_facts, after),
     ];
-    let parts = parts.iter().filter(|(count, ..)| *count > 0);
+    let parts = parts.iter().filter(|(count, ..)| **count > 0);
     let parts: Vec<String> = parts
-        .map(|(count, one, many, which)| format!("{} {}", counted(*count as u64, one, many, lang), which.get(lang)))
+        .map(|(count, one, many, which)| format!("{} {}", counted(**count as u64, one, many, lang), which.get(lang)))
         .collect();
     let parts = (!parts.is_empty()).then(|| words::list(&parts, lang))?;
     Some(text!("Holdt utenfor: {parts}.", "Left out: {parts}.").get(lang).to_owned())
+}
+
+/// An amount of memory on the command line: `512MB`.
+fn size(text: &str) -> Result<usize, &'static str> {
+    let wrong = "a size is a number and kB, MB or GB, like 512MB";
+    let digits = text.trim_end_matches(|c: char| c.is_ascii_alphabetic());
+    let unit = match text.get(digits.len()..).unwrap_or_default().to_ascii_lowercase().as_str() {
+        "b" | "" => 1,
+        "k" | "kb" => 1_000,
+        "m" | "mb" => 1_000_000,
+        "g" | "gb" => 1_000_000_000,
+        _ => return Err(wrong),
+    };
+    digits.parse().ok().and_then(|number: usize| number.checked_mul(unit)).ok_or(wrong)
 }
 
 /// A date on the command line.

@@ -111,6 +111,8 @@ codes! {
     SumCycle             "F0903" "sum-i-ring" Error;
     BrokenChain          "F0904" "brutt-kjede" Warning;
     ImpossibleRule       "F0905" "umulig-regel" Error;
+    NumeratorOutside     "F0906" "teller-utenfor-nevner" Error;
+    IdleIndicator        "F0907" "indikator-uten-utslag" Warning;
     // What order rules and courses together allow.
     CodeNever            "F1001" "kode-aldri-lovlig" Warning;
     IntervalNever        "F1002" "intervall-aldri-målt" Warning;

@@ -1,6 +1,9 @@
 //! Intervals: from which codes to which, split by which treatments.
 
-use super::{Draft, Found, Kind, Lead, Look, Pair, compare_words, list::matched};
+use super::{
+    Draft, Found, Kind, Lead, Look, Pair, compare_words,
+    list::{matched, set},
+};
 use crate::{tables::Interval, text};
 
 pub(super) fn compare<'t>(pair: Pair<'t>, found: &mut Found<'t>) {
@@ -78,12 +81,4 @@ fn about<'t>(intervals: &[&'t Interval]) -> Lead<'t> {
     }
     let name = intervals.last().map_or("", |interval| interval.name.as_str());
     Lead::Course { codes, look: Look::Interval(name) }
-}
-
-/// Codes as a set: their order does not count.
-fn set(codes: &[String]) -> String {
-    let mut codes = codes.to_vec();
-    codes.sort_unstable();
-    codes.dedup();
-    codes.join(", ")
 }

@@ -128,6 +128,12 @@ kinds! {
     RuleSeverity "rule-severity" Registration "Brudd på en regel er mer eller mindre alvorlig" "A breach of a rule is more or less serious";
     RuleOrder "rule-order" Reading "Reglene står i annen rekkefølge" "The rules are in another order";
     RuleText "rule-text" Reading "En regel har annen tekst" "A rule has another text";
+    IndicatorAdded "indicator-added" Report "En indikator er ny" "An indicator is new";
+    IndicatorRemoved "indicator-removed" Report "En indikator er fjernet" "An indicator is removed";
+    IndicatorChanged "indicator-changed" Report "En indikator teller noe annet" "An indicator counts something else";
+    IndicatorTarget "indicator-target" Report "Målet for en indikator er endret" "The target of an indicator is changed";
+    IndicatorValidity "indicator-validity" Report "En indikator gjelder for andre dager" "An indicator is valid on other days";
+    IndicatorText "indicator-text" Reading "En indikator har annen tekst eller kilde, eller indikatorene står i annen rekkefølge" "An indicator has another text or source, or the indicators are in another order";
     CriteriaAdded "criteria-added" Registration "Kriterier er nye" "Criteria are new";
     CriteriaRemoved "criteria-removed" Registration "Kriterier er fjernet" "Criteria are removed";
     CriteriaWider "criteria-wider" Registration "Flere oppfyller kriteriene" "More patients meet the criteria";

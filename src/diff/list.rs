@@ -26,3 +26,11 @@ pub(super) fn matched<'t, T, K: PartialEq>(old: &'t [T], new: &'t [T], key: impl
     }
     Matched { removed: left.into_iter().map(|(_, thing)| thing).collect(), added, kept, reordered: !places.is_sorted() }
 }
+
+/// Names as a set: their order does not count.
+pub(super) fn set(names: &[String]) -> String {
+    let mut names = names.to_vec();
+    names.sort_unstable();
+    names.dedup();
+    names.join(", ")
+}

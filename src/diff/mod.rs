@@ -10,6 +10,7 @@ mod draft;
 mod expr;
 mod facts;
 mod impact;
+mod indicators;
 mod intervals;
 mod investigations;
 mod kind;
@@ -129,6 +130,7 @@ fn compare<'t>(pair: Pair<'t>, settings: Settings, found: &mut Found<'t>) {
     variants::compare(pair, found);
     limits::compare(pair, settings, found);
     rules::compare(pair, found);
+    indicators::compare(pair, found);
     content::compare(pair, found);
     facts::rest(pair, found);
 }

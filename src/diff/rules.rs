@@ -1,6 +1,10 @@
 //! Order rules.
 
-use super::{Draft, Found, Kind, Lead, Look, Pair, compare_words, list::matched, word};
+use super::{
+    Draft, Found, Kind, Lead, Look, Pair, compare_words,
+    list::{matched, set},
+    word,
+};
 use crate::{
     tables::{Rule, RuleKind},
     text,
@@ -65,12 +69,6 @@ fn sets(kind: &RuleKind) -> Vec<&[String]> {
 
 /// The rule as the author would write it, its codes in a fixed order.
 fn demand(kind: &RuleKind) -> String {
-    let set = |codes: &[String]| {
-        let mut codes = codes.to_vec();
-        codes.sort_unstable();
-        codes.dedup();
-        codes.join(", ")
-    };
     match kind {
         RuleKind::Before { first, then } => format!("{} før {}", set(first), set(then)),
         RuleKind::Triggers { first, then } => format!("{} utløser {}", set(first), set(then)),

@@ -1,86 +1,49 @@
-//! CSV with a header line, separated by commas or semicolons.
+//! CSV as the csv crate reads it: quotation marks and all.
 
 use std::str;
 
-use csv::{ByteRecord, ReaderBuilder};
+use csv::{ByteRecord, Reader, ReaderBuilder};
 
-use super::{
-    Column, FileError, Reason,
-    rows::{Each, Wanted},
-};
+use super::{Reason, layout::Csv, rows::Row};
 
-/// Reads all rows. `bytes` have no byte order mark and hold more than white space.
-pub(super) fn read<const N: usize>(bytes: &[u8], wanted: [Wanted; N], each: &mut Each<N>) -> Result<(), FileError> {
-    let mut reader =
-        ReaderBuilder::new().delimiter(separator(bytes)).flexible(true).has_headers(false).from_reader(bytes);
+/// The csv crate's reader of a piece that begins at a row.
+pub(super) fn reader<'p, const N: usize>(layout: &Csv<N>, piece: &'p [u8]) -> Reader<&'p [u8]> {
+    ReaderBuilder::new().delimiter(layout.separator).flexible(true).has_headers(false).from_reader(piece)
+}
+
+/// Calls `each` with all rows of a piece.
+pub(super) fn read<const N: usize>(layout: &Csv<N>, piece: &[u8], each: &mut dyn FnMut(Row<'_, N>)) {
+    let mut reader = reader(layout, piece);
     let mut record = ByteRecord::new();
-    let mut lines = Lines { bytes, offset: 0, line: 1 };
-    let mut header = None;
+    let mut lines = Lines { bytes: piece, offset: 0, line: 1 };
     // Reading from memory cannot fail, and rows of any length are taken.
     while let Ok(true) = reader.read_byte_record(&mut record) {
-        let Some((width, places)) = header else {
-            header = Some((record.len(), columns(&record, wanted)?));
-            continue;
-        };
         let start = record.position().map_or(0, |position| position.byte());
         let line = lines.number(start as usize);
-        let fields = whole(&record, width, &places, || {
+        let fields = whole(&record, layout, || {
             let end = reader.position().byte() as usize;
             lines.last(end)
         });
-        each(line, fields);
+        each((line, fields));
     }
-    Ok(())
-}
-
-/// The separator that the header line has most of.
-fn separator(bytes: &[u8]) -> u8 {
-    let header = bytes.trim_ascii_start().split(|byte| matches!(byte, b'\n' | b'\r')).next().unwrap_or_default();
-    let count = |separator: u8| header.iter().filter(|byte| **byte == separator).count();
-    if count(b';') > count(b',') { b';' } else { b',' }
-}
-
-/// Where the wanted columns stand.
-fn columns<const N: usize>(record: &ByteRecord, wanted: [Wanted; N]) -> Result<[Option<usize>; N], FileError> {
-    let names: Vec<&str> =
-        record.iter().map(str::from_utf8).collect::<Result<_, _>>().map_err(|_| FileError::Encoding)?;
-    let mut places = [None; N];
-    for ((column, _), place) in wanted.iter().zip(&mut places) {
-        let mut named = names.iter().enumerate().filter(|(_, name)| column.is_named(name)).map(|(at, _)| at);
-        *place = named.next();
-        if named.next().is_some() {
-            return Err(FileError::Twice(*column));
-        }
-    }
-    let required = wanted.iter().zip(places).filter(|((_, required), _)| *required);
-    let missing: Vec<Column> =
-        required.clone().filter(|(_, place)| place.is_none()).map(|((column, _), _)| *column).collect();
-    if places.iter().all(Option::is_none) {
-        return Err(FileError::NoHeader { required: missing });
-    }
-    if !missing.is_empty() {
-        return Err(FileError::Columns { missing, found: names.iter().map(|name| name.trim().to_owned()).collect() });
-    }
-    Ok(places)
 }
 
 /// The wanted fields of a row that is whole. `until` is its last line.
 fn whole<'r, const N: usize>(
     record: &'r ByteRecord,
-    width: usize,
-    places: &[Option<usize>; N],
+    layout: &Csv<N>,
     until: impl FnOnce() -> usize,
 ) -> Result<[&'r str; N], Reason> {
     let text = str::from_utf8(record.as_slice()).map_err(|_| Reason::Encoding)?;
     let field = |place: usize| record.range(place).and_then(|range| text.get(range));
-    let fields = places.map(|place| place.and_then(field).unwrap_or_default().trim());
+    let fields = layout.places.map(|place| place.and_then(field).unwrap_or_default().trim());
     // Text that is not asked for may run over several lines, as quoted text does.
-    let runs_on = record.len() != width || fields.iter().any(|field| field.contains('\n'));
+    let runs_on = record.len() != layout.width || fields.iter().any(|field| field.contains('\n'));
     if runs_on && text.contains('\n') {
         return Err(Reason::Quote { until: until() });
     }
-    if record.len() != width {
-        return Err(Reason::Fields { found: record.len(), expected: width });
+    if record.len() != layout.width {
+        return Err(Reason::Fields { found: record.len(), expected: layout.width });
     }
     Ok(fields)
 }
@@ -93,22 +56,28 @@ struct Lines<'a> {
 }
 
 impl Lines<'_> {
-    /// The line of the row that the reader says begins at `offset`: it may point at the line break before.
+    /// The line of the row that the reader says begins at `offset`.
     fn number(&mut self, offset: usize) -> usize {
-        let rest = self.bytes.get(offset..).unwrap_or_default();
-        let breaks = rest.iter().take_while(|byte| matches!(byte, b'\n' | b'\r')).count();
-        let passed = self.bytes.get(self.offset..offset + breaks).unwrap_or_default();
-        self.line += newlines(passed);
-        self.offset = offset + breaks;
+        let start = row_start(self.bytes, offset);
+        self.line += breaks(self.bytes.get(self.offset..start).unwrap_or_default());
+        self.offset = start;
         self.line
     }
 
     /// The last line of the row that ends before `end`.
     fn last(&self, end: usize) -> usize {
-        self.line + newlines(self.bytes.get(self.offset..end).unwrap_or_default().trim_ascii_end())
+        self.line + breaks(self.bytes.get(self.offset..end).unwrap_or_default().trim_ascii_end())
     }
 }
 
-fn newlines(bytes: &[u8]) -> usize {
-    bytes.iter().filter(|byte| **byte == b'\n').count()
+/// Where the row begins that the reader says begins at `offset`: it may point at the line break before.
+pub(super) fn row_start(bytes: &[u8], offset: usize) -> usize {
+    let rest = bytes.get(offset..).unwrap_or_default();
+    offset + rest.iter().take_while(|byte| matches!(byte, b'\n' | b'\r')).count()
+}
+
+/// How many line breaks there are: LF, CRLF or CR.
+pub(super) fn breaks(bytes: &[u8]) -> usize {
+    let alone = |at: &usize| bytes.get(at + 1) != Some(&b'\n');
+    memchr::memchr_iter(b'\n', bytes).count() + memchr::memchr_iter(b'\r', bytes).filter(alone).count()
 }

@@ -4,13 +4,34 @@
 //! its line. Messages about rows hold codes, dates, facts and values, but never who the patient is.
 
 mod csv;
+mod fast;
+mod in_order;
+mod kept;
+mod layout;
 mod ndjson;
+mod packed;
+mod pieces;
 mod problem;
+mod problems;
+mod reader;
 mod register;
 mod rows;
+mod sorted;
+mod source;
+mod store;
+mod stream;
+mod unsorted;
+mod usable;
 mod visit;
 
+#[cfg(test)]
+mod tests;
+
 pub use problem::{FileError, Problem, Reason};
+pub use problems::{Kind, Problems};
 pub use register::{PatientRows, Register};
 pub use rows::{Column, File, date};
-pub use visit::{Patient, Reading, Summary, VisitError, Visitor, visit};
+pub use source::{Origin, Source};
+pub use visit::{Patient, Progress, Reading, Summary, VisitError, Visitor, visit};
+
+use reader::Notes;

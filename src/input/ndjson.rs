@@ -5,25 +5,25 @@ use std::{array, str};
 use serde_json::{Map, Value};
 
 use super::{
-    Column, FileError, Reason,
-    rows::{Each, Wanted},
+    Column, Reason,
+    rows::{Row, Wanted},
 };
 
-/// Reads all rows; blank lines are none.
-pub(super) fn read<const N: usize>(bytes: &[u8], wanted: [Wanted; N], each: &mut Each<N>) -> Result<(), FileError> {
-    for (at, line) in bytes.split(|byte| *byte == b'\n').enumerate() {
+/// Calls `each` with all rows of a piece; blank lines are none.
+pub(super) fn read<const N: usize>(wanted: [Wanted; N], piece: &[u8], each: &mut dyn FnMut(Row<'_, N>)) {
+    for (at, line) in piece.split(|byte| *byte == b'\n').enumerate() {
         if line.trim_ascii().is_empty() {
             continue;
         }
         match fields(line, wanted) {
-            Ok(fields) => each(at + 1, Ok(fields.each_ref().map(|field| field.trim()))),
-            Err(reason) => each(at + 1, Err(reason)),
+            Ok(fields) => each((at + 1, Ok(fields.each_ref().map(|field| field.trim())))),
+            Err(reason) => each((at + 1, Err(reason))),
         }
     }
-    Ok(())
 }
 
-fn fields<const N: usize>(line: &[u8], wanted: [Wanted; N]) -> Result<[String; N], Reason> {
+/// The wanted fields of a line.
+pub(super) fn fields<const N: usize>(line: &[u8], wanted: [Wanted; N]) -> Result<[String; N], Reason> {
     let line = str::from_utf8(line).map_err(|_| Reason::Encoding)?;
     let object: Map<String, Value> = serde_json::from_str(line).map_err(|_| Reason::Json)?;
     let mut fields: [String; N] = array::from_fn(|_| String::new());

@@ -77,6 +77,8 @@ pub enum FileError {
     Empty,
     /// The header line is not UTF-8.
     Encoding,
+    /// It looks like UTF-16.
+    Utf16,
     /// The first line names none of the columns. It is not shown, because it may be a patient's.
     NoHeader {
         /// The columns that must be there.
@@ -143,12 +145,48 @@ impl Reason {
                 "raden fortsetter til linje {until}: mangler det et anførselstegn?",
                 "the row goes on until line {until}: is a quotation mark missing?"
             ),
-            Reason::Encoding => text!("raden er ikke UTF-8-tekst", "the row is not UTF-8 text"),
+            Reason::Encoding => text!(
+                "raden er ikke UTF-8-tekst: lagre filen som UTF-8",
+                "the row is not UTF-8 text: save the file as UTF-8"
+            ),
             Reason::Json => text!("linjen er ikke et JSON-objekt", "the line is not a JSON object"),
             Reason::Nested(column) => {
                 let (nb, en) = column.names();
                 text!("«{nb}» skal være tekst eller tall", "«{en}» must be text or a number")
             }
+        }
+    }
+}
+
+impl Reason {
+    /// The reason without what the row says: only names of the specification are shown.
+    pub fn discreet(&self) -> Text {
+        match self {
+            Reason::Date(date) if is_date_shaped(date) => {
+                text!("datoen finnes ikke i årene 1900–2200", "there is no such date in the years 1900–2200")
+            }
+            Reason::Date(_) => {
+                text!("datoen har ikke formen ÅÅÅÅ-MM-DD", "the date is not of the form YYYY-MM-DD")
+            }
+            Reason::Code(_) => text!("forløpet har ikke koden", "the pathway does not have the code"),
+            Reason::NotValid { code, .. } => {
+                let code = shown(code);
+                text!("koden «{code}» gjaldt ikke på datoen", "the code «{code}» was not valid on the date")
+            }
+            Reason::Fact(_) => {
+                text!("ingen av forløpene har opplysningen", "none of the pathways has the fact")
+            }
+            Reason::Value { fact, .. } => {
+                let fact = shown(fact);
+                text!("opplysningen «{fact}» kan ikke ha verdien", "the fact «{fact}» cannot have the value")
+            }
+            Reason::Missing(_)
+            | Reason::Computed(_)
+            | Reason::Fields { .. }
+            | Reason::Quote { .. }
+            | Reason::Encoding
+            | Reason::Json
+            | Reason::Nested(_) => self.text(),
         }
     }
 }
@@ -161,6 +199,10 @@ impl FileError {
             FileError::Encoding => {
                 text!("filen er ikke UTF-8-tekst: lagre den som UTF-8", "the file is not UTF-8 text: save it as UTF-8")
             }
+            FileError::Utf16 => text!(
+                "filen er UTF-16 og ikke UTF-8: lagre den som UTF-8",
+                "the file is UTF-16 and not UTF-8: save it as UTF-8"
+            ),
             FileError::NoHeader { required } => {
                 let (nb, en) = (names(required, Lang::Nb), names(required, Lang::En));
                 text!(

@@ -1,38 +1,29 @@
 //! All usable rows, by patient.
 
 use std::{
-    borrow::Cow,
     collections::{BTreeMap, HashSet},
     sync::Arc,
 };
 
 use chrono::NaiveDate;
-use unicode_normalization::UnicodeNormalization;
-
-use crate::runtime::{CodeUse, Evaluator, Event, FactEvent, FactProblem};
 
 use super::{
-    Column, File, FileError, Problem, Reason,
-    rows::{self, Wanted, date},
+    File, FileError, Notes, Problems, Summary,
+    kept::Kept,
+    layout::{Found, Layout},
+    reader::{FileInfo, Rules},
+    rows::Wanted,
+    usable::{EVENTS, FACTS},
 };
-
-const EVENTS: [Wanted; 5] = [
-    (Column::Patient, true),
-    (Column::Date, true),
-    (Column::Code, true),
-    (Column::Institution, false),
-    (Column::Course, false),
-];
-const FACTS: [Wanted; 4] =
-    [(Column::Patient, true), (Column::Date, false), (Column::Fact, true), (Column::Value, true)];
+use crate::runtime::{Evaluator, Event, FactEvent};
 
 /// The usable rows of events and facts files by patient, and what became of the others.
 #[derive(Debug, Default)]
 pub struct Register {
     patients: BTreeMap<String, PatientRows>,
     strings: HashSet<Arc<str>>,
-    /// Rows that could not be used, in the order of the files and their lines.
-    pub problems: Vec<Problem>,
+    /// Rows that could not be used.
+    pub problems: Problems,
     /// Events whose code belongs to no loaded pathway.
     pub foreign: usize,
 }
@@ -65,10 +56,21 @@ impl Register {
     /// # Errors
     /// If nothing in the file can be understood: then nothing is added.
     pub fn add_events(&mut self, evaluator: &Evaluator, file: File) -> Result<(), FileError> {
-        rows::read(file, EVENTS, &mut |line, fields| {
-            let added = fields.and_then(|fields| self.event(evaluator, fields));
-            self.note(file, line, added);
-        })
+        let (info, rows, line) = opened(file, EVENTS)?;
+        let rules = Rules { evaluator, as_of: NaiveDate::MAX, events: Some(info), facts: None };
+        let (mut kept, mut notes) = (Kept::new(), Notes::default());
+        for (patient, event, _) in rules.events(rows, &mut kept, &mut notes) {
+            let event = EventRow {
+                date: event.date,
+                code: self.string(event.code),
+                institution: event.institution.map(|text| self.string(text)),
+                course: event.course.map(|text| self.string(text)),
+            };
+            self.patient(patient).events.push(event);
+        }
+        self.foreign += notes.foreign;
+        self.problems.append(notes.problems.after(line - 1));
+        Ok(())
     }
 
     /// Adds the facts of a file.
@@ -76,10 +78,15 @@ impl Register {
     /// # Errors
     /// If nothing in the file can be understood: then nothing is added.
     pub fn add_facts(&mut self, evaluator: &Evaluator, file: File) -> Result<(), FileError> {
-        rows::read(file, FACTS, &mut |line, fields| {
-            let added = fields.and_then(|fields| self.fact(evaluator, fields));
-            self.note(file, line, added);
-        })
+        let (info, rows, line) = opened(file, FACTS)?;
+        let rules = Rules { evaluator, as_of: NaiveDate::MAX, events: None, facts: Some(info) };
+        let (mut kept, mut notes) = (Kept::new(), Notes::default());
+        for (patient, fact) in rules.facts(rows, &mut kept, &mut notes) {
+            let fact = FactRow { date: fact.date, fact: self.string(fact.fact), value: self.string(fact.value) };
+            self.patient(patient).facts.push(fact);
+        }
+        self.problems.append(notes.problems.after(line - 1));
+        Ok(())
     }
 
     /// The patients, sorted by their ids as UTF-8 text.
@@ -87,61 +94,17 @@ impl Register {
         self.patients.iter().map(|(patient, rows)| (patient.as_str(), rows))
     }
 
-    /// How many events and how many facts are dated after a day.
-    pub fn after(&self, day: NaiveDate) -> (usize, usize) {
-        let events = self.patients.values().flat_map(|rows| &rows.events).filter(|event| event.date > day);
-        let facts = self.patients.values().flat_map(|rows| &rows.facts).filter(|fact| fact.date > Some(day));
-        (events.count(), facts.count())
-    }
-
-    fn note(&mut self, file: File, line: usize, added: Result<(), Reason>) {
-        if let Err(reason) = added {
-            self.problems.push(Problem { file: file.name.to_owned(), line, reason });
+    /// What became of the rows, for courses that are judged on a day.
+    pub fn summary(&self, as_of: NaiveDate) -> Summary {
+        let events = || self.patients.values().flat_map(|rows| &rows.events);
+        let facts = || self.patients.values().flat_map(|rows| &rows.facts);
+        Summary {
+            problems: self.problems.clone(),
+            rows: events().count() + facts().count() + self.foreign + self.problems.count(),
+            foreign: self.foreign,
+            later_events: events().filter(|event| event.date > as_of).count(),
+            later_facts: facts().filter(|fact| fact.date > Some(as_of)).count(),
         }
-    }
-
-    fn event(&mut self, evaluator: &Evaluator, fields: [&str; 5]) -> Result<(), Reason> {
-        let [patient, day, code, institution, course] = fields;
-        let code = nfc(code);
-        let date = date(day);
-        let date = match (evaluator.code(&code, date.unwrap_or_default()), date) {
-            (CodeUse::Foreign, _) => {
-                self.foreign += 1;
-                return Ok(());
-            }
-            (CodeUse::UnknownSuffix, _) => return Err(Reason::Code(code.into_owned())),
-            (_, None) => return Err(Reason::Date(day.to_owned())),
-            (CodeUse::NotValid, Some(date)) => return Err(Reason::NotValid { code: code.into_owned(), date }),
-            (CodeUse::Known, Some(date)) => date,
-        };
-        let event = EventRow {
-            date,
-            code: self.string(&code),
-            institution: self.optional(institution),
-            course: self.optional(course),
-        };
-        self.patient(patient).events.push(event);
-        Ok(())
-    }
-
-    fn fact(&mut self, evaluator: &Evaluator, fields: [&str; 4]) -> Result<(), Reason> {
-        let [patient, day, fact, value] = fields;
-        let (fact, value) = (nfc(fact), nfc(value));
-        match evaluator.fact(&fact, &value) {
-            Ok(()) => {}
-            Err(FactProblem::UnknownFact) => return Err(Reason::Fact(fact.into_owned())),
-            Err(FactProblem::Computed) => return Err(Reason::Computed(fact.into_owned())),
-            Err(FactProblem::UnknownValue) => {
-                return Err(Reason::Value { fact: fact.into_owned(), value: value.into_owned() });
-            }
-        }
-        let date = match day {
-            "" => None,
-            day => Some(date(day).ok_or_else(|| Reason::Date(day.to_owned()))?),
-        };
-        let fact = FactRow { date, fact: self.string(&fact), value: self.string(&value) };
-        self.patient(patient).facts.push(fact);
-        Ok(())
     }
 
     fn patient(&mut self, patient: &str) -> &mut PatientRows {
@@ -156,10 +119,6 @@ impl Register {
         let new: Arc<str> = text.into();
         self.strings.insert(Arc::clone(&new));
         new
-    }
-
-    fn optional(&mut self, text: &str) -> Option<Arc<str>> {
-        (!text.is_empty()).then(|| self.string(text))
     }
 }
 
@@ -181,7 +140,12 @@ impl PatientRows {
     }
 }
 
-/// Names in tables are in NFC.
-fn nfc(text: &str) -> Cow<'_, str> {
-    if text.is_ascii() { text.into() } else { text.nfc().collect::<String>().into() }
+/// A file's layout, its rows and the line of the first.
+fn opened<'f, const N: usize>(
+    file: File<'f>,
+    wanted: [Wanted; N],
+) -> Result<(FileInfo<N>, &'f [u8], usize), FileError> {
+    let Found { layout, rows, line } =
+        Layout::find(file.name, file.bytes, true, wanted)?.ok_or(FileError::Empty)?;
+    Ok((FileInfo { name: file.name.to_owned(), layout }, file.bytes.get(rows..).unwrap_or_default(), line))
 }

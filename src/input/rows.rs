@@ -1,10 +1,10 @@
-//! Rows of a file, whichever its format: the wanted columns as text.
+//! Rows of a piece of a file, whichever its format: the wanted columns as text.
 
-use chrono::{Datelike, NaiveDate};
+use chrono::NaiveDate;
 
-use super::{FileError, Reason, csv, ndjson};
+use super::{Reason, csv, fast::FastRows, kept::Kept, layout::Layout};
 
-/// One file of events or facts.
+/// One file of events or facts in memory.
 #[derive(Clone, Copy, Debug)]
 pub struct File<'a> {
     /// Its name: `.csv`, `.ndjson` and `.jsonl` tell the format, otherwise the first byte does.
@@ -52,41 +52,62 @@ impl Column {
         let (nb, en) = self.names();
         name == nb || name == en
     }
+
+    /// Whether its texts are names in the tables, which are in NFC.
+    pub(super) fn is_of_tables(self) -> bool {
+        matches!(self, Column::Code | Column::Fact | Column::Value)
+    }
 }
 
 /// A column, and whether every row must have text in it.
 pub(super) type Wanted = (Column, bool);
 
-/// What is done with each row: its line, and its wanted fields, trimmed.
-pub(super) type Each<'f, const N: usize> = dyn FnMut(usize, Result<[&str; N], Reason>) + 'f;
+/// A row: its line within its piece, from 1, and its wanted fields, trimmed. An optional field that is not there is empty.
+pub(super) type Row<'a, const N: usize> = (usize, Result<[&'a str; N], Reason>);
 
-/// Reads all rows of a file. An optional field that is not there is empty text.
-pub(super) fn read<const N: usize>(file: File, wanted: [Wanted; N], each: &mut Each<N>) -> Result<(), FileError> {
-    let bytes = file.bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(file.bytes);
-    let Some(first) = bytes.iter().find(|byte| !byte.is_ascii_whitespace()) else {
-        return Err(FileError::Empty);
-    };
-    let mut full = |line, fields: Result<[&str; N], Reason>| {
-        let fields = fields.and_then(|fields| {
-            let empty = wanted.iter().zip(&fields).find(|((_, required), field)| *required && field.is_empty());
+/// The rows of a piece of a file. `kept` holds what cannot be borrowed from the piece itself.
+pub(super) fn rows<'a, const N: usize>(
+    layout: &'a Layout<N>,
+    piece: &'a [u8],
+    kept: &'a mut Kept<N>,
+) -> impl Iterator<Item = Row<'a, N>> {
+    let fast = FastRows::new(layout, piece);
+    if fast.is_none() {
+        kept.read(layout, piece);
+    }
+    let kept: &'a Kept<N> = kept;
+    let rest = fast.is_none().then(|| kept.rows()).into_iter().flatten();
+    fast.into_iter().flatten().chain(rest).map(|(line, fields)| {
+        let full = |fields: [&'a str; N]| {
+            let empty = layout.wanted.iter().zip(&fields).find(|((_, required), field)| *required && field.is_empty());
             empty.map_or(Ok(fields), |((column, _), _)| Err(Reason::Missing(*column)))
-        });
-        each(line, fields);
-    };
-    let extension = file.name.rsplit_once('.').map_or(String::new(), |(_, extension)| extension.to_ascii_lowercase());
-    match extension.as_str() {
-        "csv" => csv::read(bytes, wanted, &mut full),
-        "ndjson" | "jsonl" => ndjson::read(bytes, wanted, &mut full),
-        _ if *first == b'{' => ndjson::read(bytes, wanted, &mut full),
-        _ => csv::read(bytes, wanted, &mut full),
+        };
+        (line, fields.and_then(full))
+    })
+}
+
+/// How many lines a piece that ends between rows has.
+pub(super) fn lines<const N: usize>(layout: &Layout<N>, piece: &[u8]) -> usize {
+    match layout.csv() {
+        Some(_) => csv::breaks(piece),
+        None => memchr::memchr_iter(b'\n', piece).count(),
     }
 }
 
 /// A date written exactly `YYYY-MM-DD`, in the years 1900–2200.
 pub fn date(text: &str) -> Option<NaiveDate> {
-    // chrono alone also takes `2024-1-2`, ` 2024 - 01 - 02` and `+2024-01-02`.
-    let date: NaiveDate = is_date_shaped(text).then(|| text.parse().ok())??;
-    (1900..=2200).contains(&date.year()).then_some(date)
+    let digits = text.as_bytes();
+    if !is_date_shaped(text) {
+        return None;
+    }
+    let number = |from: usize, to: usize| {
+        digits.get(from..to).into_iter().flatten().fold(0, |number, digit| number * 10 + u32::from(digit & 15))
+    };
+    let year = number(0, 4);
+    if !(1900..=2200).contains(&year) {
+        return None;
+    }
+    NaiveDate::from_ymd_opt(i32::try_from(year).ok()?, number(5, 7), number(8, 10))
 }
 
 /// Whether a text has the shape `YYYY-MM-DD`.

@@ -1,16 +1,28 @@
 //! Every patient of a register, on several threads.
 
-use std::io;
+use std::{io, num::NonZero, path::Path, thread};
 
 use chrono::NaiveDate;
 
-use super::{File, FileError, Problem, Register};
+use super::{
+    FileError, Notes, Problems, Source,
+    pieces::Pieces,
+    reader::{FileInfo, Rules},
+    sorted,
+    stream::Stream,
+    unsorted,
+};
 use crate::runtime::{Coded, Evaluator, FactEvent};
 
 /// Takes patients; each thread has one of its own.
 pub trait Visitor: Send {
+    /// Whether patients have something to say: if not, `written` is never called.
+    const WRITES: bool = false;
+
     /// Takes one patient.
-    fn patient(&mut self, patient: Patient<'_, '_>);
+    fn patient<'a>(&mut self, patient: Patient<'_, 'a>)
+    where
+        Self: 'a;
 
     /// What the patients since the last call have to say. It goes out in the order of patients, whichever thread is first.
     fn written(&mut self) -> Vec<u8> {
@@ -29,21 +41,40 @@ pub struct Patient<'p, 'a> {
 }
 
 /// How to read.
-#[derive(Clone, Copy, Debug)]
-pub struct Reading {
+#[derive(Clone, Copy)]
+pub struct Reading<'r> {
     /// Events and facts after this day are counted.
     pub as_of: NaiveDate,
     /// How many threads judge.
     pub threads: usize,
-    /// How many bytes of rows are kept in memory before they go to disk.
+    /// About how many bytes of rows are kept in memory, if patients do not rise, before they go to disk.
     pub memory: usize,
+    /// About how many bytes of rows a thread takes at a time.
+    pub chunk: usize,
+    /// The folder of temporary files; none is that of the system.
+    pub temp: Option<&'r Path>,
+    /// Is told now and then how far the reading has come.
+    pub progress: Option<&'r dyn Fn(Progress)>,
+}
+
+/// How far the reading has come.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Progress {
+    /// Bytes that have been gone through, of all that must be.
+    pub bytes: u64,
+    /// All that must be gone through, as far as it is known.
+    pub of: u64,
+    /// Rows that have been read.
+    pub rows: usize,
 }
 
 /// What became of the rows.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Summary {
-    /// Rows that could not be used, in the order of the files and their lines.
-    pub problems: Vec<Problem>,
+    /// Rows that could not be used.
+    pub problems: Problems,
+    /// Rows that were read, of events and facts.
+    pub rows: usize,
     /// Events whose code belongs to no loaded pathway.
     pub foreign: usize,
     /// Usable events after the as-of date.
@@ -71,35 +102,145 @@ pub enum VisitError {
     },
     /// The answers could not be written.
     Write(io::Error),
+    /// A temporary file could not be written or read.
+    Temporary(io::Error),
+}
+
+impl Reading<'_> {
+    /// Reads as fast as this machine can, with 512 MB of rows in memory at most.
+    pub fn new(as_of: NaiveDate) -> Self {
+        let threads = thread::available_parallelism().map_or(1, NonZero::get);
+        Reading { as_of, threads, memory: 512 << 20, chunk: 256 << 10, temp: None, progress: None }
+    }
 }
 
 /// Visits the patients of a register, sorted by their ids as UTF-8 text; gives the visitors, and what became of the rows.
 ///
+/// Rows whose patients rise take constant memory. Others are put in order first. The rows of one patient stay as they are.
+///
 /// # Errors
 /// A file that cannot be used or read, and what `out` fails with.
-pub fn visit<V: Visitor>(
+pub fn visit<'s, V: Visitor>(
     evaluator: &Evaluator,
-    events: Option<File>,
-    facts: Option<File>,
+    events: Option<Source<'s>>,
+    facts: Option<Source<'s>>,
     reading: Reading,
     new: &(dyn Fn() -> V + Sync),
     out: &mut dyn FnMut(&[u8]) -> io::Result<()>,
 ) -> Result<(Vec<V>, Summary), VisitError> {
-    let mut register = Register::default();
-    let cannot = |file: File, error| VisitError::File { name: file.name.to_owned(), error };
-    if let Some(file) = events {
-        register.add_events(evaluator, file).map_err(|error| cannot(file, error))?;
+    let mut pieces = Pieces::open(events, facts, &reading)?;
+    let rules = Rules {
+        evaluator,
+        as_of: reading.as_of,
+        events: pieces.events.as_ref().map(info),
+        facts: pieces.facts.as_ref().map(info),
+    };
+    let before = [&pieces.events.as_ref().map(|file| file.line), &pieces.facts.as_ref().map(|file| file.line)]
+        .map(|line| line.map_or(0, |line| line - 1));
+    let mut out = Out { out, wrote: false };
+    let mut told = Told::new(&reading, pieces.length() * if V::WRITES { 2 } else { 1 }, before);
+    let visited = (|| {
+        if V::WRITES {
+            sorted::survey(&rules, &mut pieces, reading.threads, &mut told)?;
+            pieces.restart(reading.chunk.max(1))?;
+        }
+        sorted::visit(&rules, &mut pieces, reading.threads, new, &mut out, &mut told)
+    })();
+    let visited = match visited {
+        Err(Stop::Unsorted) if !out.wrote => {
+            told = Told::new(&reading, 2 * pieces.length(), before);
+            unsorted::visit(&rules, &mut pieces, &reading, new, &mut out, &mut told)
+        }
+        visited => visited,
+    };
+    match visited {
+        Ok(visitors) => Ok((visitors, told.summary())),
+        Err(Stop::Error(error)) => Err(error),
+        Err(Stop::Unsorted) => {
+            let name = pieces.events.as_ref().map_or_else(String::new, |file| file.name().to_owned());
+            Err(VisitError::Read { name, error: io::Error::other("changed while it was read") })
+        }
     }
-    if let Some(file) = facts {
-        register.add_facts(evaluator, file).map_err(|error| cannot(file, error))?;
+}
+
+fn info<const N: usize>(file: &Stream<N>) -> FileInfo<N> {
+    FileInfo { name: file.name().to_owned(), layout: file.layout.clone() }
+}
+
+/// Why a pass ends early.
+pub(super) enum Stop {
+    /// Patients do not rise.
+    Unsorted,
+    Error(VisitError),
+}
+
+impl From<VisitError> for Stop {
+    fn from(error: VisitError) -> Self {
+        Stop::Error(error)
     }
-    let mut visitor = new();
-    for (name, rows) in register.patients() {
-        let mut events = rows.events().into_iter().filter_map(|event| evaluator.coded(event).ok()).collect();
-        visitor.patient(Patient { name, events: &mut events, facts: &rows.facts() });
+}
+
+/// Where the answers go.
+pub(super) struct Out<'o> {
+    out: &'o mut dyn FnMut(&[u8]) -> io::Result<()>,
+    wrote: bool,
+}
+
+impl Out<'_> {
+    pub fn write(&mut self, bytes: &[u8]) -> Result<(), Stop> {
+        if bytes.is_empty() {
+            return Ok(());
+        }
+        self.wrote = true;
+        (self.out)(bytes).map_err(|error| VisitError::Write(error).into())
     }
-    out(&visitor.written()).map_err(VisitError::Write)?;
-    let (later_events, later_facts) = register.after(reading.as_of);
-    let Register { problems, foreign, .. } = register;
-    Ok((vec![visitor], Summary { problems, foreign, later_events, later_facts }))
+}
+
+/// What is told of the rows, gathered in their order.
+pub(super) struct Told<'r> {
+    progress: Option<&'r dyn Fn(Progress)>,
+    seen: Progress,
+    /// Of events and facts.
+    files: [Notes; 2],
+}
+
+impl<'r> Told<'r> {
+    fn new(reading: &Reading<'r>, length: u64, before: [usize; 2]) -> Self {
+        let files = before.map(|lines| Notes { lines, ..Notes::default() });
+        Told { progress: reading.progress, seen: Progress { bytes: 0, of: length, rows: 0 }, files }
+    }
+
+    /// Adds what became of the next piece.
+    pub fn add(&mut self, notes: [Notes; 2], bytes: usize) {
+        for (file, notes) in self.files.iter_mut().zip(notes) {
+            file.problems.append(notes.problems.after(file.lines));
+            file.rows += notes.rows;
+            file.lines += notes.lines;
+            file.foreign += notes.foreign;
+            file.later += notes.later;
+            self.seen.rows += notes.rows;
+        }
+        self.see(bytes);
+    }
+
+    /// So many bytes have been gone through.
+    pub fn see(&mut self, bytes: usize) {
+        self.seen.bytes += bytes as u64;
+        if let Some(progress) = self.progress {
+            progress(self.seen);
+        }
+    }
+
+    fn summary(self) -> Summary {
+        let [events, facts] = self.files;
+        let mut problems = events.problems;
+        problems.append(facts.problems);
+        Summary {
+            problems,
+            rows: events.rows + facts.rows,
+            foreign: events.foreign,
+            later_events: events.later,
+            later_facts: facts.later,
+        }
+    }
 }

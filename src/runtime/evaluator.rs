@@ -177,6 +177,14 @@ impl<'t> Evaluator<'t> {
         }
     }
 
+    /// The event that was made ready.
+    pub fn event<'a>(&'a self, coded: &Coded<'a>) -> Event<'a> {
+        let Coded { date, institution, id: course, .. } = *coded;
+        let pathway = self.pathways.get(coded.pathway as usize);
+        let code = pathway.and_then(|prepared| prepared.pathway.codes.get(coded.code as usize));
+        Event { date, code: code.map_or("", |code| &code.code), institution, course }
+    }
+
     /// Room for a thread to judge many patients in, fast.
     pub fn workspace(&self) -> Workspace<'_> {
         Workspace::new(self, self.pathways.len())

@@ -81,7 +81,12 @@ impl Expected {
     pub(super) fn help(&self, found: &str) -> Option<Text> {
         let expects = |rule| self.0.contains(&Word::of(rule));
         let digit = found.starts_with(|c: char| c.is_numeric());
-        Some(if expects(Rule::name) && is_keyword(found) {
+        Some(if expects(Rule::kept) {
+            text!(
+                "Skriv hva som telles av intervallet: «OF4 målt» i nevneren, «OF4 innenfor» i telleren.",
+                "Write what is counted of the interval: «OF4 målt» in the denominator, «OF4 innenfor» in the numerator."
+            )
+        } else if expects(Rule::name) && is_keyword(found) {
             text!(
                 "Et nøkkelord kan ikke være et navn. Velg et annet.",
                 "A keyword cannot be a name. Choose another one."

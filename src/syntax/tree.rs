@@ -119,6 +119,15 @@ pub enum Statement {
     Interval(Interval),
     /// `regel`
     Rule(Rule),
+    /// `indikator`
+    Indicator(Indicator),
+    /// `indikator name utgår`
+    Withdrawn {
+        /// The indicator.
+        name: Name,
+        /// The first day without it; it is gone altogether if none is written.
+        from: Option<Date>,
+    },
     /// `kilde`
     Source(Source),
     /// `sykdom`
@@ -242,6 +251,65 @@ pub enum RuleBody {
     NothingAfter(Vec<Name>),
     /// `aldri A sammen med B`
     NeverTogether(Vec<Name>, Vec<Name>),
+}
+
+/// `indikator`
+#[derive(Clone, Debug, PartialEq)]
+pub struct Indicator {
+    /// What the opening line says, unless it could not be read.
+    pub head: Option<IndicatorHead>,
+    /// `nevner`
+    pub denominator: Option<Population>,
+    /// `teller`
+    pub numerator: Option<Population>,
+    /// `unntatt forløp med`: codes or groups.
+    pub excluded: Option<Vec<Name>>,
+    /// `minst N prosent`
+    pub target: Option<IndicatorTarget>,
+    /// The opening line and the rows that could not be read.
+    pub broken: Vec<Broken>,
+    /// The opening line.
+    pub span: Span,
+}
+
+/// The opening line of an indicator.
+#[derive(Clone, Debug, PartialEq)]
+pub struct IndicatorHead {
+    /// Name.
+    pub name: Name,
+    /// What a person reads.
+    pub label: Label,
+    /// `fra`, `til`: the days on which a course may start to count.
+    pub validity: Validity,
+    /// `kilde`
+    pub source: Option<Name>,
+}
+
+/// What an indicator counts.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Population {
+    /// `forløp`, `forløp med`: codes or groups; every course if there are none.
+    Courses(At<Vec<Name>>),
+    /// `OF4 kirurgi innenfor`
+    Measured {
+        /// The interval.
+        interval: Name,
+        /// The treatments; all if empty.
+        treatments: Vec<Name>,
+        /// `målt` or `innenfor`, to be looked up.
+        kept: Name,
+    },
+}
+
+/// `minst 70 prosent`
+#[derive(Clone, Debug, PartialEq)]
+pub struct IndicatorTarget {
+    /// How much.
+    pub amount: Number,
+    /// The unit, to be looked up.
+    pub unit: Name,
+    /// `kilde`
+    pub source: Option<Name>,
 }
 
 /// A number as written: `14`, `-3`, `0,75`; `én` is 1.

@@ -59,6 +59,7 @@ impl Word {
             Rule::kw_hoeyst => Keyword("høyst"),
             Rule::kw_i => Keyword("i"),
             Rule::kw_ikke => Keyword("ikke"),
+            Rule::kw_indikator => Keyword("indikator"),
             Rule::kw_ingen => Keyword("ingen"),
             Rule::kw_ingenting => Keyword("ingenting"),
             Rule::kw_intervall => Keyword("intervall"),
@@ -75,6 +76,7 @@ impl Word {
             Rule::kw_merknad => Keyword("merknad"),
             Rule::kw_minst => Keyword("minst"),
             Rule::kw_nei => Keyword("nei"),
+            Rule::kw_nevner => Keyword("nevner"),
             Rule::kw_nytt => Keyword("nytt"),
             Rule::kw_naar => Keyword("når"),
             Rule::kw_noeyaktig => Keyword("nøyaktig"),
@@ -93,6 +95,7 @@ impl Word {
             Rule::kw_tall => Keyword("tall"),
             Rule::kw_tallfestet => Keyword("tallfestet"),
             Rule::kw_tekst => Keyword("tekst"),
+            Rule::kw_teller => Keyword("teller"),
             Rule::kw_til => Keyword("til"),
             Rule::kw_tilstand => Keyword("tilstand"),
             Rule::kw_uavklart => Keyword("uavklart"),
@@ -122,10 +125,12 @@ impl Word {
             Rule::kw_straks => Keyword("straks"),
             Rule::kw_tidligere => Keyword("tidligere"),
             Rule::kw_unngaa => Keyword("unngå"),
+            Rule::kw_unntatt => Keyword("unntatt"),
             Rule::kw_uten => Keyword("uten"),
             Rule::kw_utelukker => Keyword("utelukker"),
             Rule::kw_utenfor => Keyword("utenfor"),
             Rule::kw_utfoeres => Keyword("utføres"),
+            Rule::kw_utgaar => Keyword("utgår"),
             Rule::kw_veivalg => Keyword("veivalg"),
             Rule::kw_videre => Keyword("videre"),
             Rule::kw_vurderes => Keyword("vurderes"),
@@ -152,6 +157,7 @@ impl Word {
             Rule::group => Statement("gruppe"),
             Rule::interval => Statement("intervall"),
             Rule::order_rule => Statement("regel"),
+            Rule::indicator | Rule::withdrawn => Statement("indikator"),
             Rule::disease => Statement("sykdom"),
             Rule::status => Statement("status"),
             Rule::version => Statement("versjon"),
@@ -208,6 +214,11 @@ impl Word {
             Rule::at_once => Part("straks"),
             Rule::onward => Part("videre"),
             Rule::rise => Part("stigning"),
+            Rule::denominator => Part("nevner"),
+            Rule::numerator => Part("teller"),
+            Rule::exclusion => Part("unntatt"),
+            Rule::at_least_share => Part("minst"),
+            Rule::courses => Part("forløp"),
 
             Rule::name | Rule::names | Rule::role | Rule::choice_value | Rule::treatment => Thing("et navn", "a name"),
             Rule::string => Thing("en tekst i anførselstegn", "a text in quotation marks"),
@@ -218,13 +229,16 @@ impl Word {
             Rule::value | Rule::measure => Thing("en verdi", "a value"),
             Rule::condition | Rule::all | Rule::atom | Rule::test => Thing("en betingelse", "a condition"),
             Rule::compare => Thing("en sammenlikning", "a comparison"),
+            Rule::population => Thing("et intervall eller «forløp»", "an interval or «forløp»"),
+            Rule::kept => Thing("«målt» eller «innenfor»", "«målt» or «innenfor»"),
             Rule::limit_form | Rule::amount => Thing("en frist", "a limit"),
             Rule::limit_option => Parts(&["fra", "til", "kilde", "merknad"]),
+            Rule::indicator_option => Parts(&["fra", "til", "kilde"]),
             Rule::item_option => Parts(&["når", "før", "ikke eldre enn", "utføres av"]),
             Rule::criteria_option => Parts(&["ikke alene", "utelukker ikke", "vurderes av"]),
             Rule::route => Parts(&["når", "ellers"]),
             Rule::outcome => Parts(&["henvis til", "inngår", "utenfor", "straks", "videre"]),
-            Rule::limit | Rule::limit_key => Thing("et intervall", "an interval"),
+            Rule::limit | Rule::limit_key | Rule::measured => Thing("et intervall", "an interval"),
             Rule::rule_body => Thing("en regel", "a rule"),
             Rule::fact_type => Thing("verdiene", "the values"),
             Rule::need => Thing("«alle av», «minst … av» eller «ingen av»", "«alle av», «minst … av» or «ingen av»"),
@@ -241,6 +255,8 @@ impl Word {
             | Rule::pathway_open
             | Rule::phase_open
             | Rule::limits_open
+            | Rule::indicator_open
+            | Rule::indicator_row
             | Rule::variant_open
             | Rule::example_open
             | Rule::criteria_open
@@ -294,6 +310,7 @@ impl Word {
             | Rule::only_phase
             | Rule::only_code
             | Rule::only_source
+            | Rule::only_indicator
             | Rule::only_limits
             | Rule::only_criteria
             | Rule::only_list
@@ -305,6 +322,7 @@ impl Word {
             | Rule::comment
             | Rule::bad_template_open
             | Rule::bad_pathway_open
+            | Rule::bad_indicator_open
             | Rule::bad_limits_open
             | Rule::bad_variant_open
             | Rule::bad_phase_open
@@ -341,7 +359,7 @@ pub(super) fn is_keyword(word: &str) -> bool {
 }
 
 /// The keywords that begin an item of a file or a statement of a block.
-const STATEMENTS: [&str; 30] = [
+const STATEMENTS: [&str; 31] = [
     "ansvarlig",
     "beregnet",
     "bruk",
@@ -351,6 +369,7 @@ const STATEMENTS: [&str; 30] = [
     "gruppe",
     "gyldig",
     "henvis",
+    "indikator",
     "intervall",
     "kilde",
     "kode",
@@ -397,7 +416,7 @@ pub(super) const MEANT: &[(&str, &str)] = &[
     ("<", "er under"), (">", "er over"), ("<=", "er høyst"), (">=", "er minst"), ("≤", "er høyst"), ("≥", "er minst"), ("=", "er"), ("==", "er"), ("!=", "er ikke"), ("≠", "er ikke"), ("&", "og"), ("&&", "og"), ("|", "eller"), ("||", "eller"), ("!", "ikke"), (":", "="), ("=", ":"), (";", ","), (";", ""), (",", ""), ("[", "("), ("]", ")"),
     ("hvis", "når"), ("dersom", "når"), ("om", "når"), ("maks", "høyst"), ("maksimalt", "høyst"), ("minimum", "minst"), ("ein", "én"), ("en", "én"), ("ett", "én"),
     ("gjøres", "utføres"), ("skal", "påkrevd"), ("bør", "anbefalt"), ("kan", "aktuell"), ("annars", "ellers"),
-    ("after", "etter"), ("all", "alle"), ("and", "og"), ("before", "før"), ("avoid", "unngå"), ("code", "kode"), ("computed", "beregnet"), ("else", "ellers"), ("example", "eksempel"), ("expect", "forvent"), ("fact", "opplysning"), ("from", "fra"), ("given", "gitt"), ("if", "når"), ("import", "bruk"), ("is", "er"), ("limits", "forløpstider"), ("link", "lenke"), ("list", "liste"), ("none", "ingen"), ("not", "ikke"), ("of", "av"), ("or", "eller"), ("pathway", "pakkeforløp"), ("phase", "fase"), ("rule", "regel"), ("source", "kilde"), ("template", "mal"), ("text", "tekst"), ("to", "til"), ("use", "bruk"), ("when", "når"),
+    ("after", "etter"), ("all", "alle"), ("and", "og"), ("before", "før"), ("avoid", "unngå"), ("code", "kode"), ("computed", "beregnet"), ("denominator", "nevner"), ("else", "ellers"), ("example", "eksempel"), ("except", "unntatt"), ("expect", "forvent"), ("fact", "opplysning"), ("from", "fra"), ("given", "gitt"), ("if", "når"), ("import", "bruk"), ("indicator", "indikator"), ("is", "er"), ("limits", "forløpstider"), ("link", "lenke"), ("list", "liste"), ("none", "ingen"), ("not", "ikke"), ("numerator", "teller"), ("of", "av"), ("or", "eller"), ("pathway", "pakkeforløp"), ("phase", "fase"), ("rule", "regel"), ("source", "kilde"), ("template", "mal"), ("text", "tekst"), ("to", "til"), ("use", "bruk"), ("when", "når"),
     ("to", "2"), ("tre", "3"), ("fire", "4"), ("fem", "5"), ("seks", "6"), ("sju", "7"), ("syv", "7"), ("åtte", "8"), ("ni", "9"), ("ti", "10"), ("elleve", "11"), ("tolv", "12"), ("tretten", "13"), ("fjorten", "14"), ("femten", "15"), ("tjue", "20"), ("tretti", "30"),
 ];
 

@@ -57,7 +57,7 @@ pub enum Population {
     },
 }
 
-/// What the share of an indicator should be at least (`mål 70 prosent`).
+/// What the share of an indicator should be at least (`minst 70 prosent`).
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct IndicatorTarget {

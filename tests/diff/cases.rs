@@ -93,6 +93,16 @@ pub const CASES: &[(&str, &str, &str)] = &[
     ),
     ("rule-text", "\"Høyst én beslutning\"", "\"Bare én beslutning\""),
     (
+        "indicator-added",
+        "  indikator besluttet",
+        "  indikator møtt \"Møtt\" { nevner forløp teller forløp med S }\n  indikator besluttet",
+    ),
+    ("indicator-removed", "  indikator besluttet \"Besluttet\" { nevner forløp teller forløp med CK }\n", ""),
+    ("indicator-changed", "I3 kirurgi, medikamentell målt", "I3 kirurgi målt"),
+    ("indicator-target", "minst 70 prosent", "minst 62,5 prosent kilde utkast"),
+    ("indicator-validity", "\"Besluttet\" {", "\"Besluttet\" fra 2024-01-01 {"),
+    ("indicator-text", "\"Besluttet\"", "\"Har en beslutning\""),
+    (
         "criteria-added",
         "    veivalg veien",
         "    kriterier alvor \"Alvor\" = alle av {\n      smertene \"Smerter\": smerte\n    }\n\n    veivalg veien",

@@ -55,6 +55,8 @@ fn body(path: &str, statements: &[Statement], lines: &mut Vec<String>) {
                 interval.repeats
             ),
             Statement::Rule(rule) => format!("regel {} {}", rule.name.value, rule.severity.value),
+            Statement::Indicator(one) => format!("indikator {:?}", one.head.as_ref().map(|head| &head.name.value)),
+            Statement::Withdrawn { name, .. } => format!("indikator {} utgår", name.value),
             Statement::Source(source) => {
                 format!("kilde {} {} {}", source.name.value, source.publisher.is_some(), source.date.is_some())
             }

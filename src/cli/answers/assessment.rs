@@ -22,8 +22,8 @@ use crate::{
 };
 
 /// Writes assessments as blocks. Pathways of which nothing is known share a line under their patient.
-pub(crate) struct AssessmentTable<'t, W> {
-    out: W,
+pub(crate) struct AssessmentTable<'t> {
+    out: Vec<u8>,
     tables: &'t Tables,
     layout: Layout,
     tally: Tally,
@@ -31,9 +31,9 @@ pub(crate) struct AssessmentTable<'t, W> {
     silent: Vec<&'t str>,
 }
 
-impl<'t, W: Write> AssessmentTable<'t, W> {
-    pub(crate) fn new(out: W, tables: &'t Tables, as_of: NaiveDate, layout: Layout) -> Self {
-        AssessmentTable { out, tables, layout, tally: Tally::new(as_of), patient: String::new(), silent: Vec::new() }
+impl<'t> AssessmentTable<'t> {
+    pub(crate) fn new(tables: &'t Tables, as_of: NaiveDate, layout: Layout) -> Self {
+        AssessmentTable { out: Vec::new(), tables, layout, tally: Tally::new(as_of), patient: String::new(), silent: Vec::new() }
     }
 
     fn end_patient(&mut self) -> io::Result<()> {
@@ -48,7 +48,7 @@ impl<'t, W: Write> AssessmentTable<'t, W> {
     }
 }
 
-impl<W: Write> Answers<Assessment<'_>> for AssessmentTable<'_, W> {
+impl Answers<Assessment<'_>> for AssessmentTable<'_> {
     fn answer(&mut self, assessment: &Assessment) -> io::Result<()> {
         if self.patient != assessment.patient {
             self.end_patient()?;
@@ -76,6 +76,10 @@ impl<W: Write> Answers<Assessment<'_>> for AssessmentTable<'_, W> {
     fn finish(&mut self) -> io::Result<()> {
         self.end_patient()?;
         self.tally.write(&mut self.out, self.layout)
+    }
+
+    fn out(&mut self) -> &mut Vec<u8> {
+        &mut self.out
     }
 }
 

@@ -3,6 +3,7 @@
 mod assessment;
 mod counts;
 mod criteria;
+mod fields;
 mod grid;
 mod intervals;
 mod investigations;
@@ -10,12 +11,14 @@ mod machine;
 mod missing;
 mod remaining;
 mod routes;
+mod rows;
 mod table;
 mod tally;
 mod variants;
 
 pub(super) use assessment::AssessmentTable;
-pub(super) use machine::{Csv, Json, Ndjson};
+pub(super) use machine::{Json, Ndjson};
+pub(super) use rows::{CourseRows, IntervalRows, Rows};
 pub(super) use table::{AnswerTable, Layout};
 
 use std::io;
@@ -29,4 +32,7 @@ pub(super) trait Answers<A> {
     fn finish(&mut self) -> io::Result<()> {
         Ok(())
     }
+
+    /// What has been written.
+    fn out(&mut self) -> &mut Vec<u8>;
 }

@@ -24,8 +24,8 @@ use crate::{
 };
 
 /// Writes courses as blocks.
-pub(crate) struct AnswerTable<'t, W> {
-    out: W,
+pub(crate) struct AnswerTable<'t> {
+    out: Vec<u8>,
     tables: &'t Tables,
     layout: Layout,
     counts: Counts,
@@ -44,14 +44,14 @@ pub(crate) struct Layout {
     pub explain: bool,
 }
 
-impl<'t, W: Write> AnswerTable<'t, W> {
+impl<'t> AnswerTable<'t> {
     /// The courses must have a trace: it gives the reasons and the rows.
-    pub(crate) fn new(out: W, tables: &'t Tables, as_of: NaiveDate, layout: Layout) -> Self {
-        AnswerTable { out, tables, layout, counts: Counts::new(as_of) }
+    pub(crate) fn new(tables: &'t Tables, as_of: NaiveDate, layout: Layout) -> Self {
+        AnswerTable { out: Vec::new(), tables, layout, counts: Counts::new(as_of) }
     }
 }
 
-impl<W: Write> Answers<Course<'_>> for AnswerTable<'_, W> {
+impl Answers<Course<'_>> for AnswerTable<'_> {
     fn answer(&mut self, course: &Course) -> io::Result<()> {
         self.counts.add(course);
         let Some(pathway) = self.tables.pathways.iter().find(|pathway| pathway.id == course.pathway) else {
@@ -74,6 +74,10 @@ impl<W: Write> Answers<Course<'_>> for AnswerTable<'_, W> {
 
     fn finish(&mut self) -> io::Result<()> {
         self.counts.write(&mut self.out, self.layout.lang)
+    }
+
+    fn out(&mut self) -> &mut Vec<u8> {
+        &mut self.out
     }
 }
 

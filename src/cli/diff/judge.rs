@@ -93,7 +93,7 @@ impl Registers {
             Some(path) => replace(&context.folder.join(path), count)?,
             None => count(&mut io::sink()).map_err(Failure::from)?,
         }
-        if let Some(left_out) = left_out(&new_register, as_of, context.lang) {
+        if let Some(left_out) = left_out(&new_register.summary(as_of), as_of, context.lang) {
             writeln!(context.err, "{left_out}").map_err(Failure::from)?;
         }
         Ok(Some(Counted { impact, as_of }))

@@ -4,6 +4,7 @@ mod condition;
 mod content;
 mod example;
 mod formula;
+mod indicator;
 mod limits;
 mod list;
 mod parts;
@@ -90,6 +91,8 @@ impl<'a> Builder<'a> {
             Rule::group => Statement::Group { name: parts.name()?, codes: parts.names()? },
             Rule::interval => Statement::Interval(template::interval(parts)?),
             Rule::order_rule => Statement::Rule(self.rule(parts)?),
+            Rule::indicator => Statement::Indicator(self.indicator(parts)?),
+            Rule::withdrawn => self.withdrawn(parts)?,
             Rule::source => Statement::Source(self.source(parts)?),
             Rule::disease => Statement::Disease(parts.label()?),
             Rule::status => Statement::Status(parts.name()?),

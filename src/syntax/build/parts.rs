@@ -94,6 +94,7 @@ impl<'i> Node<'i> {
         match (self.rule(), self.within) {
             (Rule::bad_template_open, _) => Rule::template_open,
             (Rule::bad_pathway_open, _) => Rule::pathway_open,
+            (Rule::bad_indicator_open, _) => Rule::indicator_open,
             (Rule::bad_limits_open, _) => Rule::limits_open,
             (Rule::bad_variant_open, _) => Rule::variant_open,
             (Rule::bad_phase_open, _) => Rule::phase_open,
@@ -107,6 +108,7 @@ impl<'i> Node<'i> {
             (_, Rule::phase) => Rule::only_phase,
             (_, Rule::code) => Rule::only_code,
             (_, Rule::source) => Rule::only_source,
+            (_, Rule::indicator) => Rule::only_indicator,
             (_, Rule::limits) => Rule::only_limits,
             (_, Rule::criteria | Rule::nested) => Rule::only_criteria,
             (_, Rule::list | Rule::item) => Rule::only_list,

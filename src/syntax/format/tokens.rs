@@ -154,7 +154,15 @@ impl<'i> Reader<'i> {
     fn clause(&self, whole: Rule, part: Rule, depth: usize) -> Start {
         let clause = match (whole, part) {
             (_, Rule::when | Rule::note | Rule::sum | Rule::treatments | Rule::repeats | Rule::rule_body) => true,
-            (_, Rule::item_option | Rule::criteria_option | Rule::judged_by | Rule::item_need | Rule::outcome) => true,
+            (
+                _,
+                Rule::indicator_option
+                | Rule::item_option
+                | Rule::criteria_option
+                | Rule::judged_by
+                | Rule::item_need
+                | Rule::outcome,
+            ) => true,
             (Rule::interval, Rule::kw_fra) | (Rule::code, Rule::kw_i | Rule::validity) => true,
             (Rule::computed, Rule::quantity | Rule::eq) => true,
             (Rule::occasion, Rule::code_date) | (Rule::event, Rule::kw_ved) => true,

@@ -1,0 +1,159 @@
+//! Patients' answers, each thread's on its own, and all of them in one file.
+
+use std::{io, io::Write, mem};
+
+use chrono::NaiveDate;
+
+use super::answers::{Answers, Json, Rows};
+use crate::{
+    input::{Patient, Visitor},
+    runtime::{Assessment, Course, Evaluator, Event, Options},
+};
+
+/// What is asked of each patient.
+#[derive(Clone, Copy)]
+pub(super) struct Ask<'e> {
+    pub evaluator: &'e Evaluator<'e>,
+    pub as_of: NaiveDate,
+    pub options: Options,
+}
+
+/// How answers are written.
+pub(super) enum Way<'e> {
+    /// Courses as rows.
+    Rows(Box<dyn Rows + Send + 'e>),
+    /// Courses with all that is known of them.
+    Courses(Box<dyn for<'a> Answers<Course<'a>> + Send + 'e>),
+    /// Criteria, ways on and investigations.
+    Assessments(Box<dyn for<'a> Answers<Assessment<'a>> + Send + 'e>),
+}
+
+/// Answers about the patients that one thread is shown.
+pub(super) struct Answering<'e> {
+    ask: Ask<'e>,
+    way: Way<'e>,
+    rows: Vec<u8>,
+    /// The first answer that could not be put into words ends the work.
+    answered: io::Result<()>,
+}
+
+impl<'e> Answering<'e> {
+    pub fn new(ask: Ask<'e>, way: Way<'e>) -> Self {
+        Answering { ask, way, rows: Vec::new(), answered: Ok(()) }
+    }
+
+    /// What comes after the last answer.
+    pub fn finish(mut self) -> io::Result<Vec<u8>> {
+        self.answered?;
+        match &mut self.way {
+            Way::Rows(_) => {}
+            Way::Courses(courses) => courses.finish()?,
+            Way::Assessments(assessments) => assessments.finish()?,
+        }
+        Ok(mem::take(self.way.out(&mut self.rows)))
+    }
+
+    fn answer<'a>(&mut self, patient: Patient<'_, 'a>) -> io::Result<()>
+    where
+        Self: 'a,
+    {
+        let Ask { evaluator, as_of, options } = self.ask;
+        let Patient { name, events, facts } = patient;
+        let mut answered = Ok(());
+        match &mut self.way {
+            Way::Rows(rows) => {
+                evaluator.judge(name, events, facts, as_of, &mut |judged| rows.course(&mut self.rows, judged));
+            }
+            Way::Courses(courses) if options.missing => {
+                let events: Vec<Event> = events.iter().map(|coded| evaluator.event(coded)).collect();
+                for course in evaluator.patient(name, &events, facts, as_of, options) {
+                    courses.answer(&course)?;
+                }
+            }
+            Way::Courses(courses) => evaluator.judge(name, events, facts, as_of, &mut |judged| {
+                if answered.is_ok() {
+                    answered = courses.answer(&judged.course(options));
+                }
+            }),
+            Way::Assessments(assessments) => {
+                let events: Vec<Event> = events.iter().map(|coded| evaluator.event(coded)).collect();
+                for assessment in evaluator.assess(name, &events, facts, as_of) {
+                    assessments.answer(&assessment)?;
+                }
+            }
+        }
+        answered
+    }
+}
+
+impl Way<'_> {
+    fn out<'w>(&'w mut self, rows: &'w mut Vec<u8>) -> &'w mut Vec<u8> {
+        match self {
+            Way::Rows(_) => rows,
+            Way::Courses(courses) => courses.out(),
+            Way::Assessments(assessments) => assessments.out(),
+        }
+    }
+}
+
+impl Visitor for Answering<'_> {
+    const WRITES: bool = true;
+
+    fn patient<'a>(&mut self, patient: Patient<'_, 'a>)
+    where
+        Self: 'a,
+    {
+        if self.answered.is_ok() {
+            self.answered = self.answer(patient);
+        }
+    }
+
+    fn written(&mut self) -> Vec<u8> {
+        mem::take(self.way.out(&mut self.rows))
+    }
+}
+
+/// The file or stream that all answers go to.
+pub(super) struct Sheet<'o> {
+    out: &'o mut dyn Write,
+    /// What is before the first answers.
+    header: Vec<u8>,
+    /// An array's brackets are written here, for no thread knows which answer is the first.
+    is_array: bool,
+    begun: bool,
+}
+
+impl<'o> Sheet<'o> {
+    pub fn new(out: &'o mut dyn Write, way: &Way, is_array: bool) -> Self {
+        let header = match way {
+            Way::Rows(rows) => rows.header(),
+            Way::Courses(_) | Way::Assessments(_) => Vec::new(),
+        };
+        Sheet { out, header, is_array, begun: false }
+    }
+
+    /// Writes answers.
+    pub fn write(&mut self, mut bytes: &[u8]) -> io::Result<()> {
+        if !self.begun {
+            self.begun = true;
+            self.out.write_all(&self.header)?;
+            if self.is_array {
+                bytes = bytes.strip_prefix(Json::BETWEEN).unwrap_or(bytes);
+                self.out.write_all(Json::BEGIN)?;
+            }
+        }
+        self.out.write_all(bytes)
+    }
+
+    /// Writes the last answers and what comes after them.
+    pub fn finish(mut self, last: &[u8]) -> io::Result<()> {
+        match (self.begun || !last.is_empty(), self.is_array) {
+            (false, true) => self.out.write_all(Json::NONE)?,
+            (_, is_array) => {
+                self.write(last)?;
+                self.out.write_all(if is_array { Json::END } else { b"" })?;
+            }
+        }
+        self.out.flush()
+    }
+}

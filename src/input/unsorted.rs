@@ -1,0 +1,116 @@
+//! A register in any order: divided by ranges of patients, then each range sorted and judged.
+
+use super::{
+    Notes, Visitor,
+    in_order::in_order,
+    kept::Kept,
+    packed::{self, Sorted},
+    pieces::{Piece, Pieces},
+    reader::{Rules, visit_rising},
+    store::Store,
+    visit::{Out, Reading, Stop, Told, VisitError},
+};
+
+/// Rows are divided in larger pieces than they are judged in: less is written at a time for each range otherwise.
+const PIECE: usize = 8;
+
+/// A range has about so many pieces' rows, if the memory has room.
+const RANGE: usize = 16;
+
+/// The most ranges.
+const MOST: usize = 4096;
+
+/// The packed rows of some patients of each range.
+struct Divided {
+    notes: [Notes; 2],
+    /// For each range, the packed events and facts.
+    ranges: Vec<[Vec<u8>; 2]>,
+    bytes: usize,
+}
+
+/// Visits the patients.
+pub(super) fn visit<V: Visitor>(
+    rules: &Rules,
+    pieces: &mut Pieces,
+    reading: &Reading,
+    new: &(dyn Fn() -> V + Sync),
+    out: &mut Out,
+    told: &mut Told,
+) -> Result<Vec<V>, Stop> {
+    let threads = reading.threads.max(1);
+    let borders = borders(pieces, reading)?;
+    let ranges = borders.len() + 1;
+    let mut store = Store::new(2 * ranges, reading.memory / 2, reading.temp);
+    pieces.restart(reading.chunk.max(1).saturating_mul(PIECE))?;
+    in_order(
+        threads,
+        |piece: &mut Piece| Ok::<_, Stop>(pieces.next_rows(piece)?),
+        &|| (),
+        |(), piece| Ok(divide(rules, piece, &borders)),
+        |divided| {
+            told.add(divided.notes, divided.bytes);
+            let packed = divided.ranges.into_iter().flatten().enumerate();
+            packed.into_iter().try_for_each(|(part, bytes)| store.add(part, bytes)).map_err(temporary)
+        },
+    )?;
+    let share = usize::try_from(pieces.length()).unwrap_or(usize::MAX) / ranges;
+    let mut range = 0;
+    in_order(
+        threads,
+        |piece: &mut Piece| {
+            let (events, facts) = (store.take(2 * range, &mut piece.events), store.take(2 * range + 1, &mut piece.facts));
+            events.and(facts).map_err(temporary)?;
+            range += 1;
+            Ok(range <= ranges)
+        },
+        new,
+        |visitor, piece| {
+            let events = Sorted::new(&piece.events).filter_map(|(patient, row)| {
+                packed::event(row).and_then(|event| Some((patient, rules.evaluator.coded(event).ok()?)))
+            });
+            let facts = Sorted::new(&piece.facts).map(|(patient, row)| (patient, packed::fact(row)));
+            visit_rising(visitor, events, facts).ok_or(Stop::Unsorted)?;
+            Ok(if V::WRITES { visitor.written() } else { Vec::new() })
+        },
+        |written: Vec<u8>| {
+            told.see(share);
+            out.write(&written)
+        },
+    )
+}
+
+fn temporary(error: std::io::Error) -> Stop {
+    VisitError::Temporary(error).into()
+}
+
+/// The first patients of all ranges but the first, so that each range fits into its share of the memory.
+fn borders(pieces: &mut Pieces, reading: &Reading) -> Result<Vec<String>, VisitError> {
+    let threads = reading.threads.max(1);
+    let share = (reading.memory / (8 * threads)).max(1);
+    let length = usize::try_from(pieces.length()).unwrap_or(usize::MAX);
+    let ranges = (length / share + 1).max(length / reading.chunk.max(1) / RANGE).clamp(1, MOST);
+    let mut names = pieces.sample()?;
+    names.sort_unstable();
+    let mut borders: Vec<String> =
+        (1..ranges).filter_map(|range| names.get(names.len() * range / ranges).cloned()).collect();
+    borders.dedup();
+    Ok(borders)
+}
+
+fn divide(rules: &Rules, piece: &Piece, borders: &[String]) -> Divided {
+    let mut notes = <[Notes; 2]>::default();
+    let mut ranges: Vec<[Vec<u8>; 2]> = (0..=borders.len()).map(|_| [Vec::new(), Vec::new()]).collect();
+    let range = |patient: &str| borders.partition_point(|border| border.as_str() <= patient);
+    let [of_events, of_facts] = &mut notes;
+    for (patient, event, _) in rules.events(&piece.events, &mut Kept::new(), of_events) {
+        if let Some([events, _]) = ranges.get_mut(range(patient)) {
+            packed::put_event(events, patient, event);
+        }
+    }
+    for (patient, fact) in rules.facts(&piece.facts, &mut Kept::new(), of_facts) {
+        if let Some([_, facts]) = ranges.get_mut(range(patient)) {
+            packed::put_fact(facts, patient, fact);
+        }
+    }
+    Divided { notes, ranges, bytes: piece.events.len() + piece.facts.len() }
+}
