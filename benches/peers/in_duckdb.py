@@ -1,4 +1,4 @@
-"""The job in DuckDB's SQL: `in_duckdb.py count|rows EVENTS [OUT]`."""
+"""The job in DuckDB's SQL: `in_duckdb.py count EVENTS`, `in_duckdb.py rows EVENTS OUT`."""
 
 import sys
 
@@ -16,7 +16,7 @@ connection = duckdb.connect()
 connection.execute("SET enable_progress_bar = false; SET preserve_insertion_order = false")
 # An ENUM is read and compared faster than text.
 connection.execute(f"CREATE TYPE code AS ENUM ({texts(CODES)})")
-columns = "{'patient': 'VARCHAR', 'date': 'DATE', 'code': 'code', 'institution': 'VARCHAR', 'course': 'VARCHAR'}"
+columns = "{'patient': 'VARCHAR', 'date': 'DATE', 'code': 'code', 'institution': 'VARCHAR'}"
 csv = f"read_csv('{events}', header = true, auto_detect = false, delim = ',', quote = '', columns = {columns})"
 source = f"read_parquet('{events}')" if events.endswith(".parquet") else csv
 
@@ -44,7 +44,7 @@ if job == "count":
         intervals[interval] = f"SELECT '{interval}', {by}, {end} - {start}, {limit} FROM courses"
     found = connection.execute(f"""
         WITH courses AS ({courses}), measured(interval, code, days, days_limit) AS ({" UNION ALL ".join(intervals.values())})
-        SELECT interval, code, count(*), count(*) FILTER (days <= days_limit), median(days)
+        SELECT interval, code, count(*), count(*) FILTER (days <= days_limit), quantile_disc(days, 0.5)
         FROM measured WHERE days >= 0 GROUP BY ALL""").fetchall()
     counts = {(interval, code): counts for interval, code, *counts in found}
     print_counts(counts.get((interval, code or ""), (0, 0, 0)) for interval, _, _, _, code, _ in MEASURES)

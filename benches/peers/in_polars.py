@@ -1,4 +1,4 @@
-"""The job in Polars' lazy expressions: `in_polars.py count|rows EVENTS [OUT]`."""
+"""The job in Polars' lazy expressions: `in_polars.py count EVENTS`, `in_polars.py rows EVENTS OUT`."""
 
 import sys
 from datetime import date
@@ -12,7 +12,7 @@ if events.endswith(".parquet"):
     rows = pl.scan_parquet(events)
 else:
     # Categories are read and compared faster than text.
-    text = {"patient": pl.String, "date": pl.Date, "code": pl.Categorical, "institution": pl.String, "course": pl.String}
+    text = {"patient": pl.String, "date": pl.Date, "code": pl.Categorical, "institution": pl.String}
     rows = pl.scan_csv(events, schema=text)
 
 day, code = pl.col("date"), pl.col("code")
@@ -42,7 +42,7 @@ if job == "count":
     counts = []
     for interval, treatment, *_, limit in MEASURES:
         taken = pl.col(name(interval, treatment))
-        counts.append(pl.struct(taken.count().alias("count"), (taken <= limit).sum().alias("within"), taken.median().alias("median")).alias(name(interval, treatment)))
+        counts.append(pl.struct(taken.count().alias("count"), (taken <= limit).sum().alias("within"), taken.quantile(0.5, "lower").alias("median")).alias(name(interval, treatment)))
     found = measured.select(counts).collect(engine="streaming").row(0)
     print_counts((count["count"], count["within"], count["median"] or 0) for count in found)
 else:

@@ -22,7 +22,8 @@ def name(interval, treatment):
 
 
 def print_counts(counts):
-    """`counts`: for each measure the courses, those within the limit, and the median of days."""
+    """`counts`: for each measure the courses, those within the limit, and the median: the least number of days that half of
+    the courses do not exceed."""
     print("interval,treatment,count,within,median")
     for (interval, treatment, *_), (count, within, median) in zip(MEASURES, counts):
-        print(f"{interval},{treatment},{count},{within},{median:g}")
+        print(f"{interval},{treatment},{count},{within},{int(median or 0)}")

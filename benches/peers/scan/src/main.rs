@@ -51,6 +51,13 @@ fn main() {
     let given = |option: &str| arguments.iter().any(|argument| argument == option);
     let tables = &Tables::new(arguments[2].as_bytes());
     let next = &AtomicU64::new(0);
+    if given("--rows") {
+        let name = |interval, treatment: &str| {
+            if treatment.is_empty() { String::from(interval) } else { format!("{interval}_{treatment}") }
+        };
+        let columns = MEASURES.iter().map(|(interval, treatment, ..)| name(*interval, treatment));
+        println!("patient{}", columns.map(|name| format!(",{name}_days,{name}_within")).collect::<String>());
+    }
     let new = || Counter { days: vec![vec![0; 1 << 12]; MEASURES.len()], rows: given("--rows"), out: Vec::new() };
     let counters = if given("--shuffled") {
         let parts = on_all_cores(|| windows(file, next, tables, Parts::default()));
@@ -70,12 +77,12 @@ fn main() {
         println!("interval,treatment,count,within,median");
         MEASURES.iter().zip(days).for_each(|((interval, treatment, .., limit), days)| {
             let (count, within): (u64, u64) = (days.iter().sum(), days[..=*limit].iter().sum());
-            let below = days.iter().scan(0, |sum, days| {
-                *sum += days;
-                Some(*sum)
+            let mut sum = 0;
+            let half = days.iter().position(|days| {
+                sum += days;
+                sum * 2 >= count
             });
-            let nth = |n: u64| below.clone().position(|sum| sum > n).unwrap_or_default() as f64;
-            let median = (nth(count.saturating_sub(1) / 2) + nth(count / 2)) / 2.0;
+            let median = half.unwrap_or_default();
             println!("{interval},{treatment},{count},{within},{median}");
         });
     }
