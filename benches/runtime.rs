@@ -76,32 +76,64 @@ fn judge(bencher: Bencher, options: Options) {
     );
 }
 
+/// Patients with courses in three pathways, rows in any order, some course ids and many facts.
+fn mixed() -> Vec<Patient> {
+    let mut patients = patients();
+    for (number, (events, facts)) in patients.iter_mut().enumerate() {
+        for (at, other) in ["A12", "A21"].into_iter().enumerate() {
+            let more = events.iter().filter(|event| event.code.starts_with("A39")).map(|event| {
+                let code: &'static str = String::leak(event.code.replace("A39", other));
+                Event { code, date: event.date + chrono::Days::new(20 + at as u64), ..*event }
+            });
+            let more: Vec<Event> = more.collect();
+            events.extend(more);
+        }
+        if number % 4 == 0 {
+            events.reverse();
+        }
+        if number % 10 == 0 {
+            events.iter_mut().for_each(|event| event.course = Some("k1"));
+        }
+        let known = |days| FactEvent { date: day("2024-02-01").checked_add_days(chrono::Days::new(days)), ..facts[0] };
+        facts.extend((0..5).map(|fact| known(20 * fact)));
+    }
+    patients
+}
+
 /// What a report asks of each course: start, state, answers, and whether anything is found.
-#[divan::bench]
-fn judged(bencher: Bencher) {
+fn ask(bencher: Bencher, patients: Vec<Patient>) {
     let tables = pathways();
     let evaluator = Evaluator::new(&tables).expect("sound tables");
-    let patients = patients();
     let as_of = day("2024-12-31");
     let coded = |events: &[Event<'static>]| events.iter().filter_map(|event| evaluator.coded(*event).ok()).collect();
-    let mut coded: Vec<Vec<Coded>> = patients.iter().map(|(events, _)| coded(events)).collect();
+    let all: Vec<Vec<Coded>> = patients.iter().map(|(events, _)| coded(events)).collect();
     let mut workspace = evaluator.workspace();
+    let mut events = Vec::new();
     let mut sum = 0;
-    bencher.counter(ItemsCount::new(patients.iter().map(|(events, _)| events.len()).sum::<usize>())).bench_local(
-        || {
-            for (events, (_, facts)) in coded.iter_mut().zip(&patients) {
-                workspace.judge("p", events, facts, as_of, &mut |judged| {
-                    let days = judged.answers().map(|(measure, answer)| match answer.status {
-                        Status::Within | Status::Exceeded => answer.days.unwrap_or_default() + measure as i64,
-                        _ => 0,
-                    });
-                    sum += days.sum::<i64>() + i64::from(judged.finding_codes().next().is_some());
-                    divan::black_box((judged.start(), judged.state()));
+    bencher.counter(ItemsCount::new(all.iter().map(Vec::len).sum::<usize>())).bench_local(|| {
+        for (own, (_, facts)) in all.iter().zip(&patients) {
+            events.clone_from(own);
+            workspace.judge("p", &mut events, facts, as_of, &mut |judged| {
+                let days = judged.answers().map(|(measure, answer)| match answer.status {
+                    Status::Within | Status::Exceeded => answer.days.unwrap_or_default() + measure as i64,
+                    _ => 0,
                 });
-            }
-        },
-    );
+                sum += days.sum::<i64>() + i64::from(judged.finding_codes().next().is_some());
+                divan::black_box((judged.start(), judged.state()));
+            });
+        }
+    });
     divan::black_box(sum);
+}
+
+#[divan::bench]
+fn judged(bencher: Bencher) {
+    ask(bencher, patients());
+}
+
+#[divan::bench]
+fn judged_mixed(bencher: Bencher) {
+    ask(bencher, mixed());
 }
 
 /// From rows to what can be judged.

@@ -65,8 +65,10 @@ fn read_in(lang: Lang, files: &[(&str, &[u8])]) -> Result<Seen, String> {
             rows.push(format!("{patient} {date} {}={}", fact.fact, fact.value));
         }
     }
+    let mut problems: Vec<_> = register.problems.kinds().iter().flat_map(|kind| &kind.first).collect();
+    problems.sort_by_key(|problem| problem.line);
     let problem = |problem: &forlop::input::Problem| format!("{}: {}", problem.line, problem.reason.text().get(lang));
-    Ok(Seen { rows, problems: register.problems.iter().map(problem).collect(), foreign: register.foreign })
+    Ok(Seen { rows, problems: problems.into_iter().map(problem).collect(), foreign: register.foreign })
 }
 
 fn events(text: &str) -> Seen {

@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use chrono::{Days, NaiveDate};
 
-use super::solve::{World, decides, leaves, points, rounded, threshold};
-use crate::tables::{Condition, Fact, FactType, Formula, Operator, Pathway, Value};
+use super::solve::{World, decides, points, rounded, threshold};
+use crate::tables::{Condition, Fact, FactType, Formula, Pathway, Value};
 
 /// How deep computed facts may rest on one another here.
 const DEPTH: usize = 8;
@@ -36,7 +36,7 @@ impl<'p> Computed<'p> {
             }
         }
         let mut thresholds = Vec::new();
-        leaves(condition, &mut |leaf| thresholds.extend(threshold(leaf)));
+        condition.leaves(&mut |leaf| thresholds.extend(threshold(leaf)));
         let targets = points(&self.fact.fact_type, &thresholds);
         let chosen = free.iter().flat_map(|input| targets.iter().map(move |target| (*input, target)));
         let chosen = chosen.filter_map(|(input, target)| self.chosen(input, target, &numbers));
@@ -81,12 +81,7 @@ impl<'p> Computed<'p> {
             Formula::Rise { fact, factor } => numbers.get(&(fact.as_str(), true))? * factor,
             Formula::Compute { with, left, right } => {
                 let (left, right) = (self.value(left, numbers, depth)?, self.value(right, numbers, depth)?);
-                match with {
-                    Operator::Add => left + right,
-                    Operator::Subtract => left - right,
-                    Operator::Multiply => left * right,
-                    Operator::Divide => left / right,
-                }
+                with.apply(left, right)
             }
         };
         value.is_finite().then_some(value)

@@ -4,7 +4,7 @@ use chrono::{Days, NaiveDate};
 
 use super::{
     mutants::conditions_of,
-    solve::{fact_of, leaves, points, threshold},
+    solve::{fact_of, points, threshold},
 };
 use crate::tables::{Example, ExampleEvent, ExampleFact, Pathway, Value};
 
@@ -18,7 +18,7 @@ const GAP: u64 = 40;
 pub fn random(pathway: &Pathway) -> Vec<Example> {
     let conditions = conditions_of(pathway);
     let mut asked = Vec::new();
-    conditions.iter().for_each(|condition| leaves(condition, &mut |leaf| asked.push(leaf)));
+    conditions.iter().for_each(|condition| condition.leaves(&mut |leaf| asked.push(leaf)));
     let given = pathway.facts.iter().filter(|fact| fact.formula.is_none());
     let values: Vec<(&str, Vec<Value>)> = given
         .map(|fact| {

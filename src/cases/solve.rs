@@ -5,7 +5,7 @@ use std::{cmp::Ordering, collections::BTreeSet};
 use chrono::{Days, NaiveDate};
 
 use super::formula::Computed;
-use crate::tables::{Comparison, Condition, ExampleFact, Fact, FactType, Pathway, Unit, Value};
+use crate::tables::{Condition, ExampleFact, Fact, FactType, Pathway, Unit, Value};
 
 /// How many ways to meet the conditions are followed at once.
 const MANY: usize = 64;
@@ -172,19 +172,10 @@ pub fn fact_of(condition: &Condition) -> Option<&str> {
 /// The values of a fact by which a condition on it alone has this truth.
 fn fitting(fact: &Fact, condition: &Condition, truth: bool) -> Vec<Value> {
     let mut thresholds = Vec::new();
-    leaves(condition, &mut |leaf| thresholds.extend(threshold(leaf)));
+    condition.leaves(&mut |leaf| thresholds.extend(threshold(leaf)));
     let mut values = points(&fact.fact_type, &thresholds);
     values.retain(|value| decides(condition, value, fact) == Some(truth));
     values
-}
-
-/// Calls `see` with each part of a condition that has none itself.
-pub fn leaves<'c>(condition: &'c Condition, see: &mut dyn FnMut(&'c Condition)) {
-    match condition {
-        Condition::All { of } | Condition::Any { of } => of.iter().for_each(|part| leaves(part, see)),
-        Condition::Not { of } => leaves(of, see),
-        _ => see(condition),
-    }
 }
 
 /// What a leaf compares with, also within a test over time.
@@ -266,22 +257,12 @@ fn compared(found: &Value, threshold: &Value, fact: &Fact) -> Option<Ordering> {
     }
 }
 
-/// Whether an ordering is what a comparison asks for.
-fn is_so(comparison: Comparison, ordering: Ordering) -> bool {
-    match comparison {
-        Comparison::Above => ordering.is_gt(),
-        Comparison::Below => ordering.is_lt(),
-        Comparison::AtLeast => ordering.is_ge(),
-        Comparison::AtMost => ordering.is_le(),
-    }
-}
-
 /// Whether a condition on one fact holds of a value of it; none if it asks for more than the value.
 pub fn decides(condition: &Condition, value: &Value, fact: &Fact) -> Option<bool> {
     match condition {
         Condition::Is { value: wanted, .. } => Some(value == wanted),
         Condition::Compare { comparison, value: threshold, .. } => {
-            Some(is_so(*comparison, compared(value, threshold, fact)?))
+            Some(comparison.holds(compared(value, threshold, fact)?))
         }
         Condition::Known { .. } => Some(true),
         Condition::Not { of } => decides(of, value, fact).map(|truth| !truth),

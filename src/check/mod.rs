@@ -24,6 +24,7 @@ mod report;
 mod routes;
 mod rules;
 mod scope;
+mod shares;
 mod silence;
 mod sources;
 mod sums;

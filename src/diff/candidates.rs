@@ -239,7 +239,7 @@ impl<'t> Maker<'t> {
         let mut leaves: Vec<&Condition> = Vec::new();
         for pathway in &self.sides {
             super::conditions::each(pathway, &mut |condition| {
-                super::question::leaves(condition, &mut |leaf| {
+                condition.leaves(&mut |leaf| {
                     let mut asks = false;
                     super::question::each_fact(leaf, &mut |fact| asks |= fact == name);
                     if asks && !leaves.contains(&leaf) {

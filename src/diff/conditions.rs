@@ -5,7 +5,7 @@ use crate::tables::{Condition, Content, Item, Pathway, Quantified};
 /// Calls `see` with each.
 pub(super) fn each<'t>(pathway: &'t Pathway, see: &mut dyn FnMut(&'t Condition)) {
     pathway.variants.iter().for_each(|variant| see(&variant.when));
-    for content in pathway.content.iter().chain(pathway.phases.iter().flat_map(|phase| &phase.content)) {
+    for content in pathway.contents() {
         match content {
             Content::Criteria(criteria) => {
                 criteria.when.iter().for_each(&mut *see);

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use crate::runtime::{Course, IntervalAnswer, Status};
+use crate::runtime::{Course, IntervalAnswer, Key, Status};
 
 /// What is counted: an interval and treatment of a pathway.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -117,7 +117,7 @@ impl Impact {
         let mut answers: Vec<(Key<'a>, [Option<&IntervalAnswer<'a>>; 2])> = Vec::new();
         for (side, course) in sides.into_iter().enumerate() {
             for answer in course.iter().flat_map(|course| &course.intervals) {
-                let key = (answer.interval, answer.treatment, answer.occurrence);
+                let key = answer.key();
                 let at = answers.iter().position(|(other, _)| *other == key).unwrap_or(answers.len());
                 if at == answers.len() {
                     answers.push((key, [None, None]));
@@ -153,8 +153,6 @@ impl Impact {
         total
     }
 }
-
-type Key<'a> = (&'a str, Option<&'a str>, u32);
 
 /// How many answers have each status, before (`false`) or after, in the order of E8's table.
 pub fn by_status(counts: &Counts, after: bool) -> Vec<(Status, u64)> {

@@ -49,7 +49,7 @@ impl<'t> Space<'t> {
     pub fn new(old: &'t Pathway, new: &'t Pathway, conditions: &[(Side, &'t Condition)], judged: &[&'t str]) -> Self {
         let mut space = Space { old, new, vars: Vec::new() };
         for (side, condition) in conditions {
-            leaves(condition, &mut |leaf| space.mention(*side, leaf));
+            condition.leaves(&mut |leaf| space.mention(*side, leaf));
         }
         for name in judged {
             space.var(What::Fact(name));
@@ -222,18 +222,9 @@ fn what(leaf: &Condition) -> What<'_> {
     }
 }
 
-/// Calls `see` with each part that has no parts; a test over time has none.
-pub(super) fn leaves<'c>(condition: &'c Condition, see: &mut dyn FnMut(&'c Condition)) {
-    match condition {
-        Condition::All { of } | Condition::Any { of } => of.iter().for_each(|part| leaves(part, see)),
-        Condition::Not { of } => leaves(of, see),
-        leaf => see(leaf),
-    }
-}
-
 /// Calls `see` with each fact that the condition asks for.
 pub(super) fn each_fact<'c>(condition: &'c Condition, see: &mut dyn FnMut(&'c str)) {
-    leaves(condition, &mut |leaf| match leaf {
+    condition.leaves(&mut |leaf| match leaf {
         Condition::Is { fact, .. } | Condition::Compare { fact, .. } | Condition::Known { fact } => see(fact),
         Condition::Repeated { of, .. } | Condition::Recent { of, .. } => each_fact(of, see),
         _ => {}

@@ -10,18 +10,10 @@ mod types;
 mod xml;
 
 use super::{File, Refusal, Settings};
-use crate::{
-    runtime::Evaluator,
-    tables::{Origin, Tables},
-};
+use crate::tables::Tables;
 use model::Model;
 
 pub(super) fn emit(tables: &Tables, settings: &Settings) -> Result<Vec<File>, Vec<Refusal>> {
-    if let Err(error) = Evaluator::new(tables) {
-        let origin = tables.pathways.first().map(|pathway| pathway.origin.clone());
-        let origin = origin.unwrap_or_else(|| Origin { file: String::new(), line: 1, column: 1 });
-        return Err(vec![Refusal { message: error.text().clone(), origin }]);
-    }
     let mut files = Vec::new();
     let mut refusals = Vec::new();
     for pathway in &tables.pathways {

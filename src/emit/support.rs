@@ -124,9 +124,8 @@ fn typescript(construct: Construct) -> &'static str {
 
 fn sql(construct: Construct) -> &'static str {
     match construct {
-        C::Courses | C::Intervals | C::Limits | C::Units | C::Validity | C::Variants | C::Findings | C::Indicators => {
-            YES
-        }
+        C::Courses | C::Intervals | C::Limits | C::Units | C::Validity | C::Variants | C::Findings => YES,
+        C::Indicators => "of each interval, not those of `indikator`",
         C::Computed => "yes; refused if a result can leave the database's range",
         C::Repeated => "without `mellom`; with it refused",
         C::Recent => "working days refused",
@@ -146,7 +145,7 @@ fn fhir(construct: Construct) -> &'static str {
         C::Repeated | C::Recent | C::InCourse => "text",
         C::Routes => "conditional actions",
         C::Investigations => "actions with `skal`, `bør`, `kan`",
-        C::Indicators => "`Measure`",
+        C::Indicators => "`Measure` of each interval, not those of `indikator`",
         C::Prose => YES,
     }
 }

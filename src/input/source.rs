@@ -106,6 +106,7 @@ fn kept(name: &str, reader: &mut dyn Read, memory: usize, temp: Option<&Path>) -
         bytes.clear();
         reader.take(1 << 20).read_to_end(&mut bytes).map_err(read)?;
     }
+    file.rewind().map_err(VisitError::Temporary)?;
     Ok((Box::new(file), length))
 }
 

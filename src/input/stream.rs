@@ -268,7 +268,10 @@ impl<'s, const N: usize> Stream<'s, N> {
             Some(_) => memchr::memchr2(b'\n', b'\r', rest),
             None => memchr::memchr(b'\n', rest),
         };
-        found.map_or(self.pending.len(), |found| at + found + 1)
+        found.map_or(self.pending.len(), |found| {
+            let is_crlf = rest.get(found..).is_some_and(|rest| rest.starts_with(b"\r\n"));
+            at + found + if is_crlf { 2 } else { 1 }
+        })
     }
 
     /// The patient of a line.

@@ -1,1 +1,43 @@
+//! The fast way and the csv crate give the same rows.
 
+#![allow(clippy::unwrap_used)]
+
+use proptest::prelude::*;
+
+use super::{
+    fast::FastRows,
+    kept::Kept,
+    layout::Layout,
+    rows::{Row, lines},
+    usable::EVENTS,
+};
+
+fn layout() -> Layout<5> {
+    let header = b"institusjon;kode;merknad;dato;pasient\n";
+    Layout::find("a.csv", header, true, EVENTS).unwrap().unwrap().layout
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(4000))]
+
+    #[test]
+    fn the_fast_rows_are_those_of_the_csv_crate(text in "([ab\0 \u{a0}æ;,\t]|;|;;;;|\n|\r\n|\n\n){0,40}") {
+        let layout = layout();
+        let fast: Vec<Row<5>> = FastRows::new(&layout, text.as_bytes()).unwrap().collect();
+        let mut kept = Kept::new();
+        kept.read(&layout, text.as_bytes());
+        prop_assert_eq!(fast, kept.rows().collect::<Vec<_>>());
+        let breaks = text.matches('\n').count();
+        prop_assert_eq!(lines(&layout, text.as_bytes()), breaks);
+    }
+
+    #[test]
+    fn what_only_the_csv_crate_understands_is_left_to_it(
+        before in "[ab;\n]{0,20}",
+        odd in prop::sample::select(vec![&b"\""[..], b"\r", b"\r\r\n", b"\xff", b"a\xcc\x8a"]),
+        after in "[ab;]{1,20}",
+    ) {
+        let bytes = [before.as_bytes(), odd, after.as_bytes()].concat();
+        prop_assert!(FastRows::new(&layout(), &bytes).is_none());
+    }
+}

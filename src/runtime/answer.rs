@@ -77,6 +77,16 @@ pub struct IntervalAnswer<'a> {
     pub days_left: Option<i64>,
 }
 
+/// What one answer of a course is about: interval, treatment and occurrence.
+pub(crate) type Key<'a> = (&'a str, Option<&'a str>, u32);
+
+impl<'a> IntervalAnswer<'a> {
+    /// What it is about.
+    pub(crate) fn key(&self) -> Key<'a> {
+        (self.interval, self.treatment, self.occurrence)
+    }
+}
+
 /// How late a point that remains can come, so that no limit is broken that still can be kept: neither a part nor a
 /// total. The variant is that of the as-of date.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -135,6 +145,13 @@ pub struct Change<'a> {
     pub limit: Option<u32>,
     /// The amount's unit.
     pub unit: Option<Unit>,
+}
+
+impl<'a> Change<'a> {
+    /// What it is about.
+    pub(crate) fn key(&self) -> Key<'a> {
+        (self.interval, self.treatment, self.occurrence)
+    }
 }
 
 /// A limit of a course.
@@ -225,6 +242,11 @@ impl Status {
         Status::Running,
         Status::Overdue,
     ];
+
+    /// Whether something that should have come has not.
+    pub(crate) fn is_in_doubt(self) -> bool {
+        matches!(self, Status::Undetermined | Status::Overdue)
+    }
 
     /// The word as the answers write it.
     pub fn word(self) -> &'static str {

@@ -13,9 +13,12 @@ use crate::tables::{FactType, quantity::convert};
 /// The usable facts of one patient.
 pub(super) struct Knowledge<'k, 'a> {
     /// In the order of fact, date (none first) and input.
-    pub known: &'k [Known],
+    known: &'k [Known],
+    /// When the first and the last of them became known; none is from the beginning.
+    first: Option<NaiveDate>,
+    last: Option<NaiveDate>,
     /// All that is given, also what cannot be used.
-    pub given: &'k [FactEvent<'a>],
+    given: &'k [FactEvent<'a>],
     pub pathway: &'a Prepared<'a>,
 }
 
@@ -46,7 +49,19 @@ impl<'k, 'a> Knowledge<'k, 'a> {
             },
         ));
         known.sort_by_key(|known| (known.fact, known.date));
-        Knowledge { known, given, pathway }
+        let first = known.iter().map(|known| known.date).min().unwrap_or(Some(NaiveDate::MAX));
+        let last = known.iter().map(|known| known.date).max().unwrap_or_default();
+        Knowledge { known, first, last, given, pathway }
+    }
+
+    /// Whether nothing is known on a day.
+    pub fn is_empty(&self, day: NaiveDate) -> bool {
+        Some(day) < self.first
+    }
+
+    /// The earliest day after which nothing changes that conditions ask about on the day, except how old it is.
+    pub fn settled(&self, day: NaiveDate) -> NaiveDate {
+        self.last.map_or(NaiveDate::MIN, |last| last.min(day))
     }
 
     /// The value as given.

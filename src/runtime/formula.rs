@@ -45,12 +45,7 @@ impl Formula {
             Formula::Read(input, factor) => read(*input)? * factor,
             Formula::Compute(with, left, right) => {
                 let (left, right) = (left.value(read)?, right.value(read)?);
-                match with {
-                    Operator::Add => left + right,
-                    Operator::Subtract => left - right,
-                    Operator::Multiply => left * right,
-                    Operator::Divide => left / right,
-                }
+                with.apply(left, right)
             }
         };
         value.is_finite().then_some(value)

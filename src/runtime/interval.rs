@@ -40,19 +40,8 @@ impl<'a, 'e> Setting<'a, 'e> {
     /// The answers, each with the number of its measure. What starts with an opening code starts at the first that is
     /// this institution's own, if one is asked for and has one before the end.
     #[inline]
-    pub fn numbered_answers(&self, own: Option<&str>) -> impl Iterator<Item = (usize, IntervalAnswer<'a>)> {
-        let mut latest: Option<(NaiveDate, Held)> = None;
-        self.shape.spans.iter().filter_map(move |span| {
-            let measure = self.pathway.measures.get(span.measure)?;
-            let (from, to) = (self.event(span.from), self.event(span.to));
-            let from = own.and_then(|own| self.own_start(own, measure, [from?, to.unwrap_or(from?)])).or(from);
-            let day = self.decided_on(to);
-            let held = match latest {
-                Some((known, held)) if known == day => held,
-                _ => latest.insert((day, self.held_on(day))).1,
-            };
-            Some((span.measure, self.answer(span, measure, [from, to], held)))
-        })
+    pub fn numbered_answers<'s>(&'s self, own: Option<&'s str>) -> Answers<'s, 'a, 'e> {
+        Answers { setting: self, spans: self.shape.spans.iter(), own, decided: None, held: self.pathway.unknown }
     }
 
     /// The answer for a span of the measure between these events.
@@ -61,51 +50,61 @@ impl<'a, 'e> Setting<'a, 'e> {
         &self,
         span: &Span,
         measure: &'a Measure<'a>,
-        points: [Option<&Coded>; 2],
         held: Held,
+        from: Option<&Coded>,
+        to: Option<&Coded>,
     ) -> IntervalAnswer<'a> {
-        let state = self.shape.state;
-        let limit = self.row(span.measure, held).and_then(|row| row.number);
-        let [from, to] = points.map(|point| point.filter(|_| span.applies).map(|coded| coded.date));
-        let due = from.zip(limit).and_then(|(from, limit)| due(from, limit.amount, limit.unit));
-        let status = match (from, to) {
-            _ if !span.applies => Status::NotApplicable,
-            (Some(from), Some(to)) => ended(from, to, limit, due),
-            (None, Some(_)) => Status::Undetermined,
-            (_, None) if state == State::Completed => Status::Undetermined,
-            (None, None) => Status::NotStarted,
-            (Some(_), None) if limit.is_none() => Status::NoLimit,
-            (Some(_), None) if due.is_none_or(|due| self.as_of <= due) => Status::Running,
-            (Some(_), None) => Status::Overdue,
-        };
-        let under_way = matches!(status, Status::Running | Status::Overdue);
-        IntervalAnswer {
+        let limit = self.row(span.measure, held).and_then(|row| row.number.as_ref());
+        let mut answer = IntervalAnswer {
             interval: &measure.interval.name,
             treatment: measure.treatment.map(|treatment| treatment.name.as_str()),
             occurrence: span.occurrence,
-            from,
-            to,
-            days: from.zip(to).map(|(from, to)| days_between(from, to)),
+            from: None,
+            to: None,
+            days: None,
             variant: held.name(self.pathway),
             variant_basis: held.basis,
             limit: limit.map(|limit| limit.amount),
             unit: limit.map(|limit| limit.unit),
-            status,
-            due,
-            days_left: due.filter(|_| under_way).map(|due| days_between(self.as_of, due)),
+            status: Status::NotApplicable,
+            due: None,
+            days_left: None,
+        };
+        if !span.applies {
+            return answer;
         }
+        answer.from = from.map(|from| from.date);
+        answer.to = to.map(|to| to.date);
+        if let (Some(from), Some(limit)) = (from, limit) {
+            answer.due = due(from.date, limit.amount, limit.unit);
+        }
+        answer.status = match (from, to) {
+            (Some(from), Some(to)) => {
+                answer.days = Some(days_between(from.date, to.date));
+                ended(from.date, to.date, limit, answer.due)
+            }
+            (None, Some(_)) => Status::Undetermined,
+            (_, None) if self.shape.state == State::Completed => Status::Undetermined,
+            (None, None) => Status::NotStarted,
+            (Some(_), None) if limit.is_none() => Status::NoLimit,
+            (Some(_), None) => {
+                answer.days_left = answer.due.map(|due| days_between(self.as_of, due));
+                if answer.days_left.is_some_and(|left| left < 0) { Status::Overdue } else { Status::Running }
+            }
+        };
+        answer
     }
 
-    /// The institution's first opening code that can start the measure, if the measure starts with one and it is not after
-    /// the end.
-    fn own_start(&self, own: &str, measure: &Measure, [from, to]: [&Coded; 2]) -> Option<&'e Coded<'a>> {
+    /// The institution's first opening code that can start the measure, if `first`, which does now, is one too and it is
+    /// not after the end.
+    fn own_start(&self, own: &str, measure: &Measure, first: &Coded, to: Option<&Coded>) -> Option<&'e Coded<'a>> {
         let opens = |coded: &Coded| self.pathway.role(coded.code) == Some(Role::Opens);
-        if !opens(from) || measure.interval.repeats {
+        if !opens(first) || measure.interval.repeats {
             return None;
         }
         let starts = |coded: &&Coded| opens(coded) && measure.from.contains(coded.code as usize);
         let own = self.events.iter().filter(starts).find(|coded| coded.institution == Some(own))?;
-        (own.date <= to.date).then_some(own)
+        to.is_none_or(|to| own.date <= to.date).then_some(own)
     }
 
     /// Why the answers are as they are, in their order.
@@ -136,7 +135,7 @@ impl<'a, 'e> Setting<'a, 'e> {
 
     /// The variant that holds by what is known on a day.
     pub fn held_on(&self, day: NaiveDate) -> Held {
-        if self.knowledge.known.is_empty() && self.imagined.is_empty() {
+        if self.knowledge.is_empty(day) && self.imagined.is_empty() {
             return self.pathway.unknown;
         }
         Held::in_view(self.pathway, &View { imagined: self.imagined, ..View::on(self.knowledge, day) })
@@ -158,8 +157,41 @@ impl<'a, 'e> Setting<'a, 'e> {
     }
 }
 
+/// Works out one answer after the other.
+pub(super) struct Answers<'s, 'a, 'e> {
+    setting: &'s Setting<'a, 'e>,
+    spans: std::slice::Iter<'e, Span>,
+    own: Option<&'s str>,
+    /// The latest day that decided a variant, and that variant.
+    decided: Option<NaiveDate>,
+    held: Held,
+}
+
+impl<'a> Iterator for Answers<'_, 'a, '_> {
+    type Item = (usize, IntervalAnswer<'a>);
+
+    #[inline]
+    fn next(&mut self) -> Option<Self::Item> {
+        let (setting, span) = (self.setting, self.spans.next()?);
+        let measure = setting.pathway.measures.get(span.measure)?;
+        let (mut from, to) = (setting.event(span.from), setting.event(span.to));
+        if let (Some(own), Some(first)) = (self.own, from) {
+            from = setting.own_start(own, measure, first, to).or(from);
+        }
+        let mut day = setting.decided_on(to);
+        if !setting.pathway.ages {
+            day = setting.knowledge.settled(day);
+        }
+        if self.decided != Some(day) {
+            self.decided = Some(day);
+            self.held = setting.held_on(day);
+        }
+        Some((span.measure, setting.answer(span, measure, self.held, from, to)))
+    }
+}
+
 /// The status when both points exist.
-fn ended(from: NaiveDate, to: NaiveDate, limit: Option<Number>, latest: Option<NaiveDate>) -> Status {
+fn ended(from: NaiveDate, to: NaiveDate, limit: Option<&Number>, latest: Option<NaiveDate>) -> Status {
     let Some(limit) = limit.filter(|_| from <= to) else {
         return if to < from { Status::InvalidOrder } else { Status::NoLimit };
     };

@@ -102,7 +102,7 @@ impl<'j, 'a> Judged<'j, 'a> {
     /// The answers as one institution sees them after a transfer: what starts with an opening code starts at its own first
     /// one, unless it has none or the interval had ended before.
     #[inline]
-    pub fn answers_from(&self, institution: &str) -> impl Iterator<Item = (usize, IntervalAnswer<'a>)> {
+    pub fn answers_from<'s>(&'s self, institution: &'s str) -> impl Iterator<Item = (usize, IntervalAnswer<'a>)> {
         self.setting.numbered_answers(Some(institution))
     }
 

@@ -53,14 +53,10 @@ fn as_text(fact: &Fact, value: Datum) -> String {
     }
 }
 
-fn key<'a>(answer: &IntervalAnswer<'a>) -> (&'a str, Option<&'a str>, u32) {
-    (answer.interval, answer.treatment, answer.occurrence)
-}
-
 /// What changed from one list of answers about the same intervals to another.
 fn changes<'a>(before: &[IntervalAnswer<'a>], after: &[IntervalAnswer]) -> Vec<Change<'a>> {
     let changed = before.iter().filter_map(|before| {
-        let after = after.iter().find(|after| key(after) == key(before))?;
+        let after = after.iter().find(|after| after.key() == before.key())?;
         let judged = |answer: &IntervalAnswer| (answer.status, answer.limit, answer.unit, answer.due);
         let IntervalAnswer { interval, treatment, occurrence, .. } = *before;
         let IntervalAnswer { status, limit, unit, .. } = *after;
@@ -85,21 +81,11 @@ pub(super) struct Register<'a> {
     pub as_of: NaiveDate,
 }
 
-impl Change<'_> {
-    fn key(&self) -> (&str, Option<&str>, u32) {
-        (self.interval, self.treatment, self.occurrence)
-    }
-
-    fn is_in_doubt(&self) -> bool {
-        matches!(self.status, Status::Undetermined | Status::Overdue)
-    }
-}
-
 impl<'a> Register<'a> {
     /// The codes that would settle what is undetermined or overdue, or make a finding go, and do no harm elsewhere.
     pub fn missing_codes(&self, courses: &[Course<'a>], course: &Course<'a>) -> Vec<Missing<'a>> {
         let mut found: Vec<Missing> = Vec::new();
-        if course.findings.is_empty() && !course.intervals.iter().any(is_in_doubt) {
+        if course.findings.is_empty() && !course.intervals.iter().any(|answer| answer.status.is_in_doubt()) {
             return found;
         }
         let mut tries = MAX_TRIES;
@@ -167,21 +153,21 @@ impl<'a> Register<'a> {
         let gone: Vec<&str> = gone.collect();
         let changes = changes(&course.intervals, &after.intervals);
         let was_in_doubt = |change: &Change| {
-            course.intervals.iter().find(|answer| key(answer) == change.key()).is_some_and(is_in_doubt)
+            course
+                .intervals
+                .iter()
+                .find(|answer| answer.key() == change.key())
+                .is_some_and(|answer| answer.status.is_in_doubt())
         };
         // Another treatment than the one that was given settles nothing.
         let settled = |change: &Change| {
-            !change.is_in_doubt() && (change.status != Status::NotApplicable || course.state == State::Open)
+            !change.status.is_in_doubt() && (change.status != Status::NotApplicable || course.state == State::Open)
         };
         let settles = !gone.is_empty() || changes.iter().any(|change| was_in_doubt(change) && settled(change));
         let harms = again.len() != courses.len()
             || changes.iter().any(|change| change.status == Status::InvalidOrder)
-            || changes.iter().any(|change| change.is_in_doubt() && !was_in_doubt(change))
+            || changes.iter().any(|change| change.status.is_in_doubt() && !was_in_doubt(change))
             || after.findings.iter().any(|finding| !has(&course.findings, finding.code));
         (settles && !harms).then_some((changes, gone))
     }
-}
-
-fn is_in_doubt(answer: &IntervalAnswer) -> bool {
-    matches!(answer.status, Status::Undetermined | Status::Overdue)
 }

@@ -52,6 +52,8 @@ mod fixture;
 #[cfg(test)]
 mod tests;
 
+#[cfg(feature = "compiler")]
+pub(crate) use answer::Key;
 pub use answer::{
     Basis, Change, Consequence, Course, CourseFinding, FactUsed, IntervalAnswer, IntervalTrace, Latest, LimitNamed,
     MAIN_COURSE, Missing, Point, RuleResult, RuleTrace, State, Status, Trace, VariantTrace, VariantTried,

@@ -33,6 +33,8 @@ pub(super) struct Prepared<'t> {
     pub variants: Vec<(&'t Variant, Test)>,
     /// The variant that holds when no fact is known.
     pub unknown: Held,
+    /// Whether a variant depends on how old a value is.
+    pub ages: bool,
     pub measures: Vec<Measure<'t>>,
     pub rules: Vec<(&'t Rule, Automaton)>,
     pub limits: LimitIndex<'t>,
@@ -119,8 +121,11 @@ impl<'t> Prepared<'t> {
         let measures = measures(pathway, &codes)?;
         let conditions = Conditions { pathway, facts: &facts };
         let mut variants = Vec::new();
+        let mut ages = false;
         for variant in &pathway.variants {
-            variants.push((variant, variants::prepare(variant, conditions)?));
+            let test = variants::prepare(variant, conditions)?;
+            test.leaves(&mut |leaf| ages |= matches!(leaf, Test::Recent(_)));
+            variants.push((variant, test));
         }
         let mut rules = Vec::new();
         for rule in &pathway.rules {
@@ -133,8 +138,9 @@ impl<'t> Prepared<'t> {
         let codes = pathway.codes.iter().map(meaning).collect();
         let unknown = Held::MAIN;
         let prepared =
-            Prepared { pathway, codes, facts, formulas, variants, unknown, measures, rules, limits, assessable };
-        let nothing = Knowledge { known: &[], given: &[], pathway: &prepared };
+            Prepared { pathway, codes, facts, formulas, variants, unknown, ages, measures, rules, limits, assessable };
+        let mut known = Vec::new();
+        let nothing = Knowledge::new(&mut known, &prepared, &[], NaiveDate::MIN);
         let unknown = Held::in_view(&prepared, &View::on(&nothing, NaiveDate::MIN));
         Ok(Prepared { unknown, ..prepared })
     }

@@ -98,11 +98,12 @@ impl Shape {
     }
 }
 
+// What is kept is so little in tests that all this happens.
 /// Longer courses are rare, and hardly two of them are alike.
-const LONGEST: usize = 40;
+const LONGEST: usize = if cfg!(test) { 8 } else { 40 };
 /// How much is kept before all of it is let go: some megabytes.
-const MOST_CELLS: usize = 1 << 19;
-const MOST_SHAPES: usize = 1 << 13;
+const MOST_CELLS: usize = if cfg!(test) { 1 << 10 } else { 1 << 19 };
+const MOST_SHAPES: usize = if cfg!(test) { 1 << 4 } else { 1 << 13 };
 
 /// The shapes of the courses that have come: a tree of codes that grows as they come.
 pub(super) struct Shapes {

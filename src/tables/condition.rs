@@ -1,5 +1,7 @@
 //! Facts about a patient and the conditions over them (design, rule 3).
 
+use std::cmp::Ordering;
+
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
@@ -147,6 +149,17 @@ pub enum Condition {
     },
 }
 
+impl Condition {
+    /// Calls `see` with each part that is no `og`, `eller` or `ikke`.
+    pub fn leaves<'c>(&'c self, see: &mut dyn FnMut(&'c Condition)) {
+        match self {
+            Condition::All { of } | Condition::Any { of } => of.iter().for_each(|part| part.leaves(see)),
+            Condition::Not { of } => of.leaves(see),
+            leaf => see(leaf),
+        }
+    }
+}
+
 /// How a fact is computed from others (`beregnet`). Unknown if a part is unknown, and on division by zero.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
@@ -197,6 +210,18 @@ pub enum Operator {
     Divide,
 }
 
+impl Operator {
+    /// The result.
+    pub fn apply(self, left: f64, right: f64) -> f64 {
+        match self {
+            Operator::Add => left + right,
+            Operator::Subtract => left - right,
+            Operator::Multiply => left * right,
+            Operator::Divide => left / right,
+        }
+    }
+}
+
 /// How a fact's value is compared with a threshold.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
@@ -210,4 +235,16 @@ pub enum Comparison {
     AtLeast,
     /// `er høyst`: <=
     AtMost,
+}
+
+impl Comparison {
+    /// Whether it holds of a value that stands so to the threshold.
+    pub fn holds(self, ordering: Ordering) -> bool {
+        match self {
+            Comparison::Above => ordering.is_gt(),
+            Comparison::Below => ordering.is_lt(),
+            Comparison::AtLeast => ordering.is_ge(),
+            Comparison::AtMost => ordering.is_le(),
+        }
+    }
 }

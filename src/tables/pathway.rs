@@ -58,6 +58,13 @@ pub struct Pathway {
     pub origin: Origin,
 }
 
+impl Pathway {
+    /// Its content, then that of its phases.
+    pub fn contents(&self) -> impl Iterator<Item = &Content> {
+        self.content.iter().chain(self.phases.iter().flat_map(|phase| &phase.content))
+    }
+}
+
 /// How far a pathway's text has come.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]

@@ -155,12 +155,13 @@ fn what_goes_wrong() {
             "pakkeforløp Z1 \"Prøveforløpet\" etter felles {",
             "mal ny \"Ny\" etter felles {
   indikator stråle \"Stråle\" { nevner OF4 stråle målt teller OF4 innenfor }
+  indikator med_stråle \"Med stråle\" { nevner OF4 målt teller OF4 stråle målt }
 }
 mal nyest \"Nyest\" etter ny {
   intervall OF4 \"Alt sammen\" fra A til behandling etter behandling { kirurgi = FK } = OF1 + OF2 + OF3
 }
 pakkeforløp Z1 \"Prøveforløpet\" etter ny {",
-            &[("F0205", "OF4")],
+            &[("F0205", "OF4"), ("F0205", "OF4")],
         ),
     ];
     check_in(&measured(), "indicators", cases);

@@ -6,7 +6,7 @@ use super::earlier;
 use crate::{
     cases::{
         formula::Computed,
-        solve::{World, decides, fact_of, leaves, points, threshold},
+        solve::{World, decides, fact_of, points, threshold},
     },
     prove::conditions::value as value_text,
     runtime::due,
@@ -19,7 +19,7 @@ type Values = Vec<(Option<NaiveDate>, Value)>;
 /// The worlds beside a world, as far as the conditions ask, each with what is other in it.
 pub fn neighbours(pathway: &Pathway, world: &World, conditions: &[&Condition], on: NaiveDate) -> Vec<(String, World)> {
     let mut asked: Vec<&Condition> = Vec::new();
-    conditions.iter().for_each(|condition| leaves(condition, &mut |leaf| asked.push(leaf)));
+    conditions.iter().for_each(|condition| condition.leaves(&mut |leaf| asked.push(leaf)));
     let mut names: Vec<&str> = Vec::new();
     for name in asked.iter().filter_map(|leaf| fact_of(leaf)) {
         given(pathway, name, &mut names);
@@ -134,7 +134,7 @@ fn changes<'c>(
 
 fn fitting(fact: &Fact, condition: &Condition) -> Option<Value> {
     let mut thresholds = Vec::new();
-    leaves(condition, &mut |leaf| thresholds.extend(threshold(leaf)));
+    condition.leaves(&mut |leaf| thresholds.extend(threshold(leaf)));
     points(&fact.fact_type, &thresholds).into_iter().find(|value| decides(condition, value, fact) == Some(true))
 }
 

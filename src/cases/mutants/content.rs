@@ -14,7 +14,7 @@ use crate::{
 type Way = Vec<usize>;
 
 pub fn content(pathway: &Pathway, mutants: &mut Mutants) {
-    for (at, content) in contents(&pathway.content, pathway).enumerate() {
+    for (at, content) in pathway.contents().enumerate() {
         match content {
             Content::Criteria(criteria) => {
                 quantified(&criteria.quantified, &criteria.name, &criteria.origin, &[at], mutants)
@@ -49,10 +49,6 @@ pub fn content(pathway: &Pathway, mutants: &mut Mutants) {
 /// Whether a list is judged, and not only read.
 pub fn is_evaluated(list: &List) -> bool {
     list.list == ListKind::Investigations
-}
-
-fn contents<'p>(own: &'p [Content], pathway: &'p Pathway) -> impl Iterator<Item = &'p Content> {
-    own.iter().chain(pathway.phases.iter().flat_map(|phase| &phase.content))
 }
 
 fn content_at(pathway: &mut Pathway, at: usize) -> Option<&mut Content> {

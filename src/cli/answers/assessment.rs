@@ -83,11 +83,6 @@ impl Answers<Assessment<'_>> for AssessmentTable<'_> {
     }
 }
 
-/// Everything that a pathway and its phases hold.
-pub(super) fn contents(pathway: &Pathway) -> impl Iterator<Item = &Content> {
-    pathway.content.iter().chain(pathway.phases.iter().flat_map(|phase| &phase.content))
-}
-
 /// Whether anything at all is known of the patient that the pathway asks for.
 fn says_something(assessment: &Assessment) -> bool {
     let criteria = assessment.criteria.iter().any(|answer| !(answer.met.is_empty() && answer.not_met.is_empty()));
@@ -128,7 +123,7 @@ fn not_applicable(pathway: &Pathway, assessment: &Assessment, layout: Layout) ->
 
 /// What a person reads for the name of criteria, a decision table or a list.
 fn label<'t>(pathway: &'t Pathway, name: &str) -> Option<&'t str> {
-    contents(pathway).find_map(|content| match content {
+    pathway.contents().find_map(|content| match content {
         Content::Criteria(own) if own.name == name => Some(own.label.as_str()),
         Content::Routes(own) if own.name == name => Some(own.label.as_str()),
         Content::List(own) if own.name == name => Some(own.label.as_str()),

@@ -4,7 +4,6 @@ use comfy_table::Cell;
 
 use super::{
     Layout,
-    assessment::contents,
     grid::{Grid, coloured, dim},
 };
 use crate::{
@@ -20,7 +19,7 @@ pub(super) fn criteria(pathway: &Pathway, answers: &[CriteriaAnswer], layout: La
     let lang = layout.lang;
     let mut rows: Vec<[Cell; 2]> = Vec::new();
     for answer in answers.iter().filter(|answer| answer.result != CriteriaResult::NotApplicable) {
-        let own = contents(pathway).find_map(|content| match content {
+        let own = pathway.contents().find_map(|content| match content {
             Content::Criteria(own) if own.name == answer.criteria => Some(own),
             _ => None,
         });

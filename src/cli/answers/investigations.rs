@@ -4,7 +4,6 @@ use comfy_table::Cell;
 
 use super::{
     Layout,
-    assessment::contents,
     grid::{Grid, coloured, dim},
 };
 use crate::{
@@ -22,7 +21,7 @@ pub(super) fn investigations(pathway: &Pathway, answers: &[InvestigationAnswer],
 
 fn grid(pathway: &Pathway, name: &str, answers: &[InvestigationAnswer], layout: Layout) -> Grid {
     let lang = layout.lang;
-    let own = contents(pathway).find_map(|content| match content {
+    let own = pathway.contents().find_map(|content| match content {
         Content::List(own) if own.name == name => Some(own),
         _ => None,
     });

@@ -57,8 +57,7 @@ fn becomes(course: &Course, outcome: &Consequence, lang: Lang) -> String {
 /// «OF1 innenfor → overskredet (4 dager)»: the amount where it is another one.
 fn in_words(course: &Course, change: &Change, lang: Lang) -> String {
     let name = limit_name(change.interval, change.treatment);
-    let key = (change.interval, change.treatment, change.occurrence);
-    let before = course.intervals.iter().find(|answer| (answer.interval, answer.treatment, answer.occurrence) == key);
+    let before = course.intervals.iter().find(|answer| answer.key() == change.key());
     let after = words::status(change.status).get(lang).to_owned();
     let status = match before.map(|before| before.status).filter(|before| *before != change.status) {
         Some(before) => format!("{} → {after}", words::status(before).get(lang)),

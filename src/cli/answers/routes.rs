@@ -4,7 +4,6 @@ use comfy_table::Cell;
 
 use super::{
     Layout,
-    assessment::contents,
     criteria::reason,
     grid::{Grid, coloured},
 };
@@ -21,7 +20,7 @@ pub(super) fn routes(tables: &Tables, pathway: &Pathway, answers: &[RouteAnswer]
     let lang = layout.lang;
     let shown = answers.iter().filter(|answer| answer.result != RouteResult::NotApplicable);
     let rows = shown.flat_map(|answer| {
-        let own = contents(pathway).find_map(|content| match content {
+        let own = pathway.contents().find_map(|content| match content {
             Content::Routes(own) if own.name == answer.route => Some(own),
             _ => None,
         });

@@ -235,12 +235,7 @@ fn is(fact: &Fact, name: &str, value: &Value) -> String {
 fn compare(fact: &Fact, name: &str, comparison: Comparison, value: &Value) -> String {
     if let (FactType::Scale { values }, Value::Choice(threshold)) = (&fact.fact_type, value) {
         let at = values.iter().position(|value| value.name == *threshold).unwrap_or_default();
-        let meets = values.iter().enumerate().filter(|(place, _)| match comparison {
-            Comparison::Above => *place > at,
-            Comparison::Below => *place < at,
-            Comparison::AtLeast => *place >= at,
-            Comparison::AtMost => *place <= at,
-        });
+        let meets = values.iter().enumerate().filter(|(place, _)| comparison.holds(place.cmp(&at)));
         let meets = strings(meets.map(|(_, value)| value.name.as_str()));
         return format!("(if {name} = null then null else list contains([{meets}], {name}))");
     }

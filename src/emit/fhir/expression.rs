@@ -73,12 +73,7 @@ fn compare(about: &About, fact: &Fact, comparison: Comparison, value: &Value) ->
     let found = value_of(about, fact);
     if let (FactType::Scale { values }, Value::Choice(name)) = (&fact.fact_type, value) {
         let threshold = values.iter().position(|value| value.name == *name)?;
-        let meets = |place: &usize| match comparison {
-            Comparison::Above => *place > threshold,
-            Comparison::Below => *place < threshold,
-            Comparison::AtLeast => *place >= threshold,
-            Comparison::AtMost => *place <= threshold,
-        };
+        let meets = |place: &usize| comparison.holds(place.cmp(&threshold));
         let met = values.iter().enumerate().filter(|(place, _)| meets(place)).map(|(_, value)| code(fact, value));
         let parts: Vec<_> = met.map(|code| format!("({found} = {})", string(&code))).collect();
         // With no value that meets it, what is known is false and what is not stays unknown.

@@ -23,12 +23,9 @@ pub(super) use dialect::Dialect;
 use std::collections::HashSet;
 
 use super::{File, Refusal};
-use crate::{runtime::Evaluator, tables::Tables};
+use crate::tables::Tables;
 
 pub(super) fn emit(tables: &Tables, dialect: Dialect) -> Result<Vec<File>, Vec<Refusal>> {
-    if let (Err(error), Some(pathway)) = (Evaluator::new(tables), tables.pathways.first()) {
-        return Err(vec![Refusal { message: error.text().clone(), origin: pathway.origin.clone() }]);
-    }
     let mut files = Vec::new();
     let mut refusals = Vec::new();
     let mut names = HashSet::new();

@@ -42,17 +42,16 @@ pub(super) fn declarations(tables: &Tables) -> String {
 type Named<'t> = (&'t str, &'t str);
 
 fn members(pathway: &Pathway) -> [(&'static str, Vec<Named<'_>>); 10] {
-    let contents = || pathway.content.iter().chain(pathway.phases.iter().flat_map(|phase| &phase.content));
     let intervals = || pathway.intervals.iter();
-    let criteria = contents().filter_map(|content| match content {
+    let criteria = pathway.contents().filter_map(|content| match content {
         Content::Criteria(criteria) => Some((criteria.name.as_str(), criteria.label.as_str())),
         _ => None,
     });
-    let routes = contents().filter_map(|content| match content {
+    let routes = pathway.contents().filter_map(|content| match content {
         Content::Routes(routes) => Some((routes.name.as_str(), routes.label.as_str())),
         _ => None,
     });
-    let lists = contents().filter_map(|content| match content {
+    let lists = pathway.contents().filter_map(|content| match content {
         Content::List(list) if list.list == ListKind::Investigations => Some((list.name.as_str(), list.label.as_str())),
         _ => None,
     });

@@ -108,12 +108,7 @@ pub fn value(facts: &[Fact], formula: &Formula, numbers: &BTreeMap<Input, Option
         }
         Formula::Compute { with, left, right } => {
             let (left, right) = (value(facts, left, numbers, depth)?, value(facts, right, numbers, depth)?);
-            match with {
-                Operator::Add => left + right,
-                Operator::Subtract => left - right,
-                Operator::Multiply => left * right,
-                Operator::Divide => left / right,
-            }
+            with.apply(left, right)
         }
     };
     value.is_finite().then_some(value)

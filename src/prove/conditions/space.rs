@@ -8,7 +8,7 @@ use super::{
     real,
     written::said,
 };
-use crate::tables::{Comparison, Condition, Fact, FactType, Value};
+use crate::tables::{Condition, Fact, FactType, Value};
 
 /// The answer to «can it be?».
 #[derive(Debug, PartialEq)]
@@ -386,12 +386,7 @@ pub fn meets(found: &Value, condition: &Condition, fact: &Fact) -> bool {
         Condition::Not { of } => !meets(found, of, fact),
         Condition::Is { value, .. } => found == value,
         Condition::Compare { comparison, value, .. } => {
-            compare(found, value, fact).is_some_and(|order| match comparison {
-                Comparison::Above => order.is_gt(),
-                Comparison::Below => order.is_lt(),
-                Comparison::AtLeast => order.is_ge(),
-                Comparison::AtMost => order.is_le(),
-            })
+            compare(found, value, fact).is_some_and(|order| comparison.holds(order))
         }
         Condition::Known { .. } => true,
         Condition::Repeated { .. } | Condition::Recent { .. } | Condition::InCourse { .. } => false,

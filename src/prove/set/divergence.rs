@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{super::place::Places, contents, entry::of_condition};
+use super::{super::place::Places, entry::of_condition};
 use crate::{
     diagnostic::{Code as F, Finding},
     lang::Text,
@@ -77,7 +77,7 @@ fn new_courses(pathway: &Pathway) -> impl Iterator<Item = (String, Said<'_>)> {
         };
         found.push((of_condition(when, &pathway.facts), Said { value: is_new.to_string(), words, origin }));
     };
-    for content in contents(pathway) {
+    for content in pathway.contents() {
         match content {
             Content::Referral(referral) if referral.target == Target::NewCourse => {
                 add(referral.when.as_ref(), referral.refer, &referral.origin);

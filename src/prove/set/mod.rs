@@ -6,10 +6,7 @@ mod entry;
 mod referrals;
 
 use super::place::Places;
-use crate::{
-    diagnostic::Finding,
-    tables::{Content, Pathway, Tables},
-};
+use crate::{diagnostic::Finding, tables::Tables};
 
 /// Adds what is found in the pathways together.
 pub(super) fn find(tables: &Tables, places: &Places, findings: &mut Vec<Finding>) {
@@ -22,9 +19,4 @@ pub(super) fn find(tables: &Tables, places: &Places, findings: &mut Vec<Finding>
             findings.push(finding);
         }
     }
-}
-
-/// What the pathway and its phases hold.
-fn contents(pathway: &Pathway) -> impl Iterator<Item = &Content> {
-    pathway.content.iter().chain(pathway.phases.iter().flat_map(|phase| &phase.content))
 }

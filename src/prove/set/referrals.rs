@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::{super::place::Places, contents};
+use super::super::place::Places;
 use crate::{
     diagnostic::{Code as F, Finding},
     lang::Text,
@@ -54,7 +54,7 @@ fn ways<'t>(pathway: &'t Pathway, tables: &Tables) -> Vec<Way<'t>> {
         })
     };
     let mut ways = Vec::new();
-    for content in contents(pathway) {
+    for content in pathway.contents() {
         match content {
             Content::Referral(Referral { refer: true, strength: Strength::Skal, note: None, target, when, origin }) => {
                 ways.extend(find(target).map(|to| Way { to, when: when.iter().cloned().collect(), origin }));
@@ -159,7 +159,8 @@ fn when(witness: &str) -> Text {
 
 /// `henvis til` and `henvis ikke til` the same, for one patient.
 fn contradictions(pathway: &Pathway, places: &Places) -> Vec<Finding> {
-    let referrals: Vec<&Referral> = contents(pathway)
+    let referrals: Vec<&Referral> = pathway
+        .contents()
         .filter_map(|content| if let Content::Referral(referral) = content { Some(referral) } else { None })
         .collect();
     let mut findings = Vec::new();

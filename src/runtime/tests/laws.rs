@@ -9,22 +9,26 @@ use crate::{
     tables::Limit,
 };
 
-fn any_day() -> impl Strategy<Value = NaiveDate> {
+pub fn any_day() -> impl Strategy<Value = NaiveDate> {
     (0u64..40).prop_map(|days| day("2024-01-01") + Days::new(days))
 }
 
+pub fn one_of(names: &[&'static str]) -> impl Strategy<Value = &'static str> {
+    select(names.to_vec())
+}
+
 fn any_code() -> impl Strategy<Value = &'static str> {
-    select(vec!["A39A", "A39S", "A39O", "A39CK", "A39CM", "A39FK", "A39FM", "A39X", "A39Z", "B01A"])
+    one_of(&["A39A", "A39S", "A39O", "A39CK", "A39CM", "A39FK", "A39FM", "A39X", "A39Z", "B01A"])
 }
 
 /// Institution and course id.
 fn any_names() -> impl Strategy<Value = (Option<&'static str>, Option<&'static str>)> {
-    let name = |names: [&'static str; 2]| prop::option::weighted(0.3, select(names.to_vec()));
-    (name(["HUS", "OUS"]), name(["k1", "k2"]))
+    let name = |names| prop::option::weighted(0.3, one_of(names));
+    (name(&["HUS", "OUS"]), name(&["k1", "k2"]))
 }
 
-fn any_value() -> impl Strategy<Value = &'static str> {
-    select(vec!["påvist", "utelukket", "kanskje"])
+pub fn any_value() -> impl Strategy<Value = &'static str> {
+    one_of(&["påvist", "utelukket", "kanskje"])
 }
 
 /// Events of which no two have the same date and code.

@@ -5,6 +5,7 @@ mod conditions;
 mod courses;
 mod examples;
 mod facts;
+mod judged;
 mod latest;
 mod laws;
 mod made;
