@@ -25,6 +25,8 @@ pub mod prove;
 pub mod runtime;
 #[cfg(feature = "schema")]
 pub mod schema;
+#[cfg(feature = "simulate")]
+pub mod simulate;
 #[cfg(feature = "compiler")]
 pub mod source;
 #[cfg(feature = "compiler")]

@@ -21,6 +21,7 @@ mod problems;
 mod progress;
 mod registers;
 mod schema;
+mod simulate;
 mod test;
 mod words;
 
@@ -76,6 +77,8 @@ enum Command {
     Completions(completions::Completions),
     /// Write the JSON Schema of the rule tables or of the answers, or OpenAPI of all
     Schema(schema::Schema),
+    /// Make up a cohort with the answers that it must give
+    Simulate(simulate::Simulate),
 }
 
 /// Runs the program on this process's arguments and streams.
@@ -103,6 +106,7 @@ impl Cli {
             Command::Explain(command) => command.run(context),
             Command::Completions(command) => command.run(context),
             Command::Schema(command) => command.run(context),
+            Command::Simulate(command) => command.run(context),
         };
         context.finish(result)
     }
