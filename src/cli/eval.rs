@@ -13,10 +13,9 @@ use super::{
     answering::{Answering, Ask, Sheet, Way},
     answers::{AnswerTable, AssessmentTable, CourseRows, IntervalRows, Json, Layout, Ndjson},
     files::Replacement,
-    paths::is_dash,
     problems,
     progress::Progress,
-    registers::{Place, ReadingArgs, day, evaluator, left_out, not_visited, sources, today},
+    registers::{Place, ReadingArgs, day, evaluator, left_out, not_visited, one_dash, sources, today},
     words,
 };
 use crate::{
@@ -82,13 +81,7 @@ enum Format {
 
 impl Eval {
     pub(super) fn run(self, context: &mut Context) -> Result<Exit, Failure> {
-        let inputs = [self.events.as_ref(), self.facts.as_ref()];
-        let dashes = inputs.iter().flatten().filter(|path| is_dash(path)).count() + self.paths.dashes();
-        if dashes > 1 {
-            context.complain(&text!(
-                "standard input (-) kan bare leses én gang",
-                "standard input (-) can be read only once"
-            ))?;
+        if !one_dash(&self.paths, self.events.as_deref(), self.facts.as_deref(), context)? {
             return Ok(Exit::WrongUse);
         }
         let is_csv = matches!(self.format, Format::Csv | Format::Wide);
@@ -114,12 +107,8 @@ impl Eval {
         };
         let as_of = self.as_of.unwrap_or_else(today);
         let ask = Ask { evaluator: &evaluator, as_of, options: self.options(context.lang) };
-        let layout = Layout {
-            lang: context.lang,
-            width: context.width,
-            colour: self.output.is_none(),
-            explain: self.explain,
-        };
+        let layout =
+            Layout { lang: context.lang, width: context.width, colour: self.output.is_none(), explain: self.explain };
         let way = || self.way(&tables, as_of, layout);
         let summary = match self.answer(ask, &way, context)? {
             Ok(summary) => summary,
@@ -197,7 +186,7 @@ impl Eval {
 }
 
 /// One line about the pathways that no event can belong to; none if there are none.
-fn without_codes(tables: &Tables, lang: Lang) -> Option<String> {
+pub(super) fn without_codes(tables: &Tables, lang: Lang) -> Option<String> {
     let ids = tables.pathways.iter().filter(|pathway| pathway.prefix.is_none());
     let ids: Vec<String> = ids.map(|pathway| format!("«{}»", pathway.id)).collect();
     let names = words::list(&ids, lang);

@@ -24,6 +24,7 @@ mod schema;
 mod simulate;
 mod test;
 mod words;
+mod worklist;
 
 pub use context::{Context, Exit, Failure};
 pub(crate) use diff::Document as DiffDocument;
@@ -79,6 +80,8 @@ enum Command {
     Schema(schema::Schema),
     /// Make up a cohort with the answers that it must give
     Simulate(simulate::Simulate),
+    /// List open courses for coordinators, the nearest due date first
+    Worklist(worklist::Worklist),
 }
 
 /// Runs the program on this process's arguments and streams.
@@ -107,6 +110,7 @@ impl Cli {
             Command::Completions(command) => command.run(context),
             Command::Schema(command) => command.run(context),
             Command::Simulate(command) => command.run(context),
+            Command::Worklist(command) => command.run(context),
         };
         context.finish(result)
     }

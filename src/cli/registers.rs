@@ -12,7 +12,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use clap::Args;
 
 use super::{
-    Context, Exit, Failure,
+    Context, Exit, Failure, Paths,
     paths::is_dash,
     words::{self, counted},
 };
@@ -69,10 +69,7 @@ impl Place {
 }
 
 /// Events and facts as sources. At most one of them is standard input.
-pub(super) fn sources<'s>(
-    [events, facts]: [Option<&'s Place>; 2],
-    input: &'s mut dyn Read,
-) -> [Option<Source<'s>>; 2] {
+pub(super) fn sources<'s>([events, facts]: [Option<&'s Place>; 2], input: &'s mut dyn Read) -> [Option<Source<'s>>; 2] {
     let mut input = Some(input);
     [events, facts].map(|place| {
         let Place { name, path } = place?;
@@ -102,6 +99,23 @@ pub(super) fn not_visited(
         VisitError::Write(error) => Err(Failure::of(output, error)),
         VisitError::Temporary(error) => Err(Failure::temporary(temp, error)),
     }
+}
+
+/// Whether no more than one of the inputs is standard input; complains if not.
+pub(super) fn one_dash(
+    paths: &Paths,
+    events: Option<&Path>,
+    facts: Option<&Path>,
+    context: &mut Context,
+) -> Result<bool, Failure> {
+    let dashes = [events, facts].into_iter().flatten().filter(|path| is_dash(path)).count() + paths.dashes();
+    if dashes > 1 {
+        context.complain(&text!(
+            "standard input (-) kan bare leses én gang",
+            "standard input (-) can be read only once"
+        ))?;
+    }
+    Ok(dashes <= 1)
 }
 
 /// The files of a register, as they are.

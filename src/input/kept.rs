@@ -4,12 +4,7 @@ use std::ops::Range;
 
 use unicode_normalization::UnicodeNormalization;
 
-use super::{
-    Reason, csv,
-    layout::Layout,
-    ndjson,
-    rows::Row,
-};
+use super::{Reason, csv, layout::Layout, ndjson, rows::Row};
 
 /// Rows and their text.
 #[derive(Debug)]
@@ -49,7 +44,10 @@ impl<const N: usize> Kept<N> {
     pub fn rows(&self) -> impl Iterator<Item = Row<'_, N>> {
         self.rows.iter().map(|(line, fields)| {
             let fields = fields.as_ref().map_err(Reason::clone);
-            (*line, fields.map(|fields| fields.each_ref().map(|range| self.text.get(range.clone()).unwrap_or_default())))
+            (
+                *line,
+                fields.map(|fields| fields.each_ref().map(|range| self.text.get(range.clone()).unwrap_or_default())),
+            )
         })
     }
 }

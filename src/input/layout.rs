@@ -43,12 +43,7 @@ pub(super) struct Found<const N: usize> {
 
 impl<const N: usize> Layout<N> {
     /// Finds the layout of a file by its name and beginning; nothing if more of it must be seen. `whole` is all of it.
-    pub fn find(
-        name: &str,
-        beginning: &[u8],
-        whole: bool,
-        wanted: [Wanted; N],
-    ) -> Result<Option<Found<N>>, FileError> {
+    pub fn find(name: &str, beginning: &[u8], whole: bool, wanted: [Wanted; N]) -> Result<Option<Found<N>>, FileError> {
         if beginning.starts_with(b"\xff\xfe") || beginning.starts_with(b"\xfe\xff") {
             return Err(FileError::Utf16);
         }
@@ -68,8 +63,7 @@ impl<const N: usize> Layout<N> {
             return Ok(Some(Found { layout: Layout { wanted, csv: None }, rows: mark, line: 1 }));
         }
         let separator = separator(bytes);
-        let mut reader =
-            ReaderBuilder::new().delimiter(separator).flexible(true).has_headers(false).from_reader(bytes);
+        let mut reader = ReaderBuilder::new().delimiter(separator).flexible(true).has_headers(false).from_reader(bytes);
         let (mut header, mut next) = (ByteRecord::new(), ByteRecord::new());
         // Reading from memory cannot fail.
         _ = reader.read_byte_record(&mut header);

@@ -9,12 +9,11 @@ const NO_DAY: i32 = i32::MIN;
 
 /// Adds a patient's event.
 pub(super) fn put_event(bytes: &mut Vec<u8>, patient: &str, event: Event) {
-    put(bytes, event.date.num_days_from_ce(), [
-        patient,
-        event.code,
-        event.institution.unwrap_or_default(),
-        event.course.unwrap_or_default(),
-    ]);
+    put(
+        bytes,
+        event.date.num_days_from_ce(),
+        [patient, event.code, event.institution.unwrap_or_default(), event.course.unwrap_or_default()],
+    );
 }
 
 /// Adds a patient's fact.

@@ -24,11 +24,7 @@ pub(super) struct Piece {
 
 impl<'s> Pieces<'s> {
     /// Opens the files.
-    pub fn open(
-        events: Option<Source<'s>>,
-        facts: Option<Source<'s>>,
-        reading: &Reading,
-    ) -> Result<Self, VisitError> {
+    pub fn open(events: Option<Source<'s>>, facts: Option<Source<'s>>, reading: &Reading) -> Result<Self, VisitError> {
         fn open<'s, const N: usize>(
             source: Option<Source<'s>>,
             wanted: [Wanted; N],

@@ -82,16 +82,18 @@ fn usable<'a, T, const N: usize>(
 ) -> impl Iterator<Item = T> {
     notes.lines = file.map_or(0, |file| lines(&file.layout, piece));
     let file = file.map(|file| (file, rows(&file.layout, piece, kept)));
-    file.into_iter().flat_map(|(file, rows)| rows.map(move |row| (file, row))).filter_map(move |(file, (line, fields))| {
-        notes.rows += 1;
-        match fields.and_then(|fields| row(notes, fields)) {
-            Ok(usable) => usable,
-            Err(reason) => {
-                notes.problems.add(Problem { file: file.name.clone(), line, reason });
-                None
+    file.into_iter().flat_map(|(file, rows)| rows.map(move |row| (file, row))).filter_map(
+        move |(file, (line, fields))| {
+            notes.rows += 1;
+            match fields.and_then(|fields| row(notes, fields)) {
+                Ok(usable) => usable,
+                Err(reason) => {
+                    notes.problems.add(Problem { file: file.name.clone(), line, reason });
+                    None
+                }
             }
-        }
-    })
+        },
+    )
 }
 
 /// The first and the last patient of a piece.

@@ -145,7 +145,6 @@ fn opened<'f, const N: usize>(
     file: File<'f>,
     wanted: [Wanted; N],
 ) -> Result<(FileInfo<N>, &'f [u8], usize), FileError> {
-    let Found { layout, rows, line } =
-        Layout::find(file.name, file.bytes, true, wanted)?.ok_or(FileError::Empty)?;
+    let Found { layout, rows, line } = Layout::find(file.name, file.bytes, true, wanted)?.ok_or(FileError::Empty)?;
     Ok((FileInfo { name: file.name.to_owned(), layout }, file.bytes.get(rows..).unwrap_or_default(), line))
 }

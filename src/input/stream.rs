@@ -91,7 +91,8 @@ impl<'s, const N: usize> Stream<'s, N> {
     pub fn sample(&mut self) -> Result<Vec<String>, VisitError> {
         let mut names = Vec::new();
         let length = self.opened.length.saturating_sub(self.rows);
-        let (places, size) = if length <= (SAMPLES * SAMPLE) as u64 { (1, SAMPLES * SAMPLE) } else { (SAMPLES, SAMPLE) };
+        let (places, size) =
+            if length <= (SAMPLES * SAMPLE) as u64 { (1, SAMPLES * SAMPLE) } else { (SAMPLES, SAMPLE) };
         for place in 0..places as u64 {
             self.pending.clear();
             self.opened.seek(self.rows + length / places as u64 * place)?;

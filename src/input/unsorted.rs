@@ -58,7 +58,8 @@ pub(super) fn visit<V: Visitor>(
     in_order(
         threads,
         |piece: &mut Piece| {
-            let (events, facts) = (store.take(2 * range, &mut piece.events), store.take(2 * range + 1, &mut piece.facts));
+            let (events, facts) =
+                (store.take(2 * range, &mut piece.events), store.take(2 * range + 1, &mut piece.facts));
             events.and(facts).map_err(temporary)?;
             range += 1;
             Ok(range <= ranges)

@@ -33,7 +33,14 @@ pub(crate) struct AssessmentTable<'t> {
 
 impl<'t> AssessmentTable<'t> {
     pub(crate) fn new(tables: &'t Tables, as_of: NaiveDate, layout: Layout) -> Self {
-        AssessmentTable { out: Vec::new(), tables, layout, tally: Tally::new(as_of), patient: String::new(), silent: Vec::new() }
+        AssessmentTable {
+            out: Vec::new(),
+            tables,
+            layout,
+            tally: Tally::new(as_of),
+            patient: String::new(),
+            silent: Vec::new(),
+        }
     }
 
     fn end_patient(&mut self) -> io::Result<()> {

@@ -64,7 +64,8 @@ impl Row for Vec<u8> {
 pub(super) fn put(out: &mut Vec<u8>, text: &str) {
     if text.bytes().any(|byte| matches!(byte, b',' | b'"' | b'\n' | b'\r')) {
         out.push(b'"');
-        text.bytes().for_each(|byte| out.extend_from_slice(if byte == b'"' { b"\"\"" } else { std::slice::from_ref(&byte) }));
+        text.bytes()
+            .for_each(|byte| out.extend_from_slice(if byte == b'"' { b"\"\"" } else { std::slice::from_ref(&byte) }));
         out.push(b'"');
     } else {
         out.extend_from_slice(text.as_bytes());

@@ -15,7 +15,7 @@ pub(super) const INDENT: &str = "  ";
 const GAP: u16 = 2;
 
 /// Rows of cells. One column takes what width is left, and its text is broken into lines.
-pub(super) struct Grid {
+pub(crate) struct Grid {
     rows: Vec<Row>,
     header: Option<Row>,
     section: Option<String>,
@@ -26,13 +26,13 @@ pub(super) struct Grid {
 
 impl Grid {
     /// A grid whose column number `flexible`, from 0, takes what width is left.
-    pub(super) fn new<R: Into<Row>>(flexible: usize, rows: impl IntoIterator<Item = R>) -> Self {
+    pub(crate) fn new<R: Into<Row>>(flexible: usize, rows: impl IntoIterator<Item = R>) -> Self {
         let rows = rows.into_iter().map(Into::into).collect();
         Grid { rows, header: None, section: None, indent: INDENT, flexible, droppable: false }
     }
 
     /// With titles over the columns.
-    pub(super) fn titles(mut self, titles: impl Into<Row>) -> Self {
+    pub(crate) fn titles(mut self, titles: impl Into<Row>) -> Self {
         self.header = Some(titles.into());
         self
     }
@@ -44,7 +44,7 @@ impl Grid {
     }
 
     /// Without blanks before it.
-    pub(super) fn flush_left(mut self) -> Self {
+    pub(crate) fn flush_left(mut self) -> Self {
         self.indent = "";
         self
     }
@@ -56,7 +56,7 @@ impl Grid {
     }
 
     /// Writes the grid, if it has rows.
-    pub(super) fn write(self, out: &mut impl Write, layout: Layout) -> io::Result<()> {
+    pub(crate) fn write(self, out: &mut impl Write, layout: Layout) -> io::Result<()> {
         if self.rows.is_empty() {
             return Ok(());
         }
@@ -103,7 +103,7 @@ fn columns(word: &str) -> u16 {
 }
 
 /// A cell in a colour, or dimmed.
-pub(super) fn coloured(text: impl ToString, colour: Option<Color>) -> Cell {
+pub(crate) fn coloured(text: impl ToString, colour: Option<Color>) -> Cell {
     match colour {
         Some(colour) => Cell::new(text).fg(colour),
         None => dim(text),
@@ -111,7 +111,7 @@ pub(super) fn coloured(text: impl ToString, colour: Option<Color>) -> Cell {
 }
 
 /// A dimmed cell.
-pub(super) fn dim(text: impl ToString) -> Cell {
+pub(crate) fn dim(text: impl ToString) -> Cell {
     Cell::new(text).add_attribute(Attribute::Dim)
 }
 

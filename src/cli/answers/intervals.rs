@@ -72,10 +72,10 @@ pub(super) fn limit_name(interval: &str, treatment: Option<&str>) -> String {
 }
 
 /// One interval for one or several treatments.
-struct Names<'a> {
-    interval: &'a str,
-    occurrence: u32,
-    treatments: Vec<&'a str>,
+pub(crate) struct Names<'a> {
+    pub interval: &'a str,
+    pub occurrence: u32,
+    pub treatments: Vec<&'a str>,
 }
 
 impl<'a> Names<'a> {
@@ -89,7 +89,7 @@ impl<'a> Names<'a> {
     }
 
     /// «OF3 kirurgi, stråle», or «OF3» for all treatments that the interval has.
-    fn written(&self, interval: Option<&Interval>) -> String {
+    pub(crate) fn written(&self, interval: Option<&Interval>) -> String {
         let all = interval.is_some_and(|interval| interval.treatments.len() == self.treatments.len());
         let mut words = vec![self.interval.to_owned()];
         if !all && !self.treatments.is_empty() {

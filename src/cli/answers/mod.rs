@@ -17,9 +17,11 @@ mod tally;
 mod variants;
 
 pub(super) use assessment::AssessmentTable;
+pub(super) use grid::{Grid, coloured, dim};
+pub(super) use intervals::Names;
 pub(super) use machine::{Json, Ndjson};
 pub(super) use rows::{CourseRows, IntervalRows, Rows};
-pub(super) use table::{AnswerTable, Layout};
+pub(super) use table::{AnswerTable, Layout, printable};
 
 use std::io;
 

@@ -116,6 +116,6 @@ fn findings(findings: &[CourseFinding], lang: Lang) -> Grid {
 }
 
 /// Text from the input, without what could steer a terminal.
-pub(super) fn printable(text: &str) -> String {
+pub(crate) fn printable(text: &str) -> String {
     text.chars().map(|c| if c.is_control() { char::REPLACEMENT_CHARACTER } else { c }).collect()
 }
