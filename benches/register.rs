@@ -12,6 +12,7 @@ use forlop::{
     compile::compile,
     input::{self, Origin, Patient, Reading, Source, Visitor},
     lang::Lang,
+    report::{Collector, Counting, Plan},
     runtime::{Evaluator, Workspace},
     simulate::{Cohort, Settings, Shares},
     source,
@@ -52,15 +53,19 @@ fn cohort(tables: &Tables, patients: u32) -> Vec<u8> {
     events
 }
 
+/// For as long as the process lives: visitors borrow from it.
+fn kept<T>(value: T) -> &'static T {
+    Box::leak(Box::new(value))
+}
+
 fn rows(events: &[u8]) -> ItemsCount {
     ItemsCount::new(events.iter().filter(|byte| **byte == b'\n').count() - 1)
 }
 
 /// Visits the patients of a cohort, with a new visitor each time.
 fn visit<V: Visitor>(bencher: Bencher, patients: u32, new: impl Fn(&'static Evaluator<'static>) -> V + Sync) {
-    // Visitors may borrow from both for as long as they like.
-    let tables: &'static Tables = Box::leak(Box::new(net()));
-    let evaluator: &'static Evaluator = Box::leak(Box::new(Evaluator::new(tables).expect("sound tables")));
+    let tables = kept(net());
+    let evaluator = kept(Evaluator::new(tables).expect("sound tables"));
     let events = cohort(tables, patients);
     bencher.counter(rows(&events)).bench_local(|| {
         let source = Source { name: "events.csv", from: Origin::Bytes(&events) };
@@ -98,6 +103,22 @@ fn judging(bencher: Bencher, patients: u32) {
         }
     }
     visit(bencher, patients, |evaluator| Judging(evaluator.workspace()));
+}
+
+/// To what a report counts.
+#[divan::bench(args = PATIENTS)]
+fn collecting(bencher: Bencher, patients: u32) {
+    struct Collecting(Workspace<'static>, Collector<'static>);
+    impl Visitor for Collecting {
+        fn patient<'a>(&mut self, Patient { name, events, facts }: Patient<'_, 'a>)
+        where
+            Self: 'a,
+        {
+            self.0.judge(name, events, facts, as_of(), &mut |judged| self.1.add(judged));
+        }
+    }
+    let plan = kept(Plan::new(kept(net()), Counting::default()).expect("a plan"));
+    visit(bencher, patients, |evaluator| Collecting(evaluator.workspace(), Collector::new(plan)));
 }
 
 /// To a row for each course, by the whole of the program, which first reads the tables.

@@ -12,14 +12,13 @@ ROOT = HERE.parent.parent
 WORK = ROOT / "target/peers"
 PYTHON = WORK / "venv/bin/python"
 PATHWAY = ROOT / "pathways/nevroendokrine-svulster.forlop"
-FORLOP = ROOT / "target/release/forlop"
 SCAN = WORK / "scan/release/scan"
 BEFORE = "396f112"
 
 
-def report(events):
+def report(forlop, events):
     asked = ["--period", "none", "--level", "nation", "--suppress-below", "0", "--format", "csv"]
-    return [FORLOP, "report", PATHWAY, "--events", events, "--as-of", AS_OF, *asked]
+    return [forlop, "report", PATHWAY, "--events", events, "--as-of", AS_OF, *asked]
 
 
 def counts(output):
@@ -51,18 +50,18 @@ def peer(library, job, events, *output):
     return [PYTHON, HERE / f"in_{library}.py", job, events, *output]
 
 
-def aggregates(files):
+def aggregates(forlop, files):
     events, _, parquet = files
-    yield Contestant("forlop report", report(events), out("report"), reported)
+    yield Contestant("forlop report", report(forlop, events), out("report"), reported)
     yield from counting_peers("CSV", events)
     yield from counting_peers("Parquet", parquet)
     yield Contestant("scan by hand", [SCAN, events, AS_OF], out("scan"), counts)
     yield Contestant("reading the bytes", ["cat", events])
 
 
-def shuffled(files):
+def shuffled(forlop, files):
     _, events, _ = files
-    yield Contestant("forlop report", report(events), out("report"), reported)
+    yield Contestant("forlop report", report(forlop, events), out("report"), reported)
     yield from counting_peers("CSV", events)
     yield Contestant("scan by hand", [SCAN, events, AS_OF, "--shuffled"], out("scan"), counts)
 
@@ -72,14 +71,16 @@ def counting_peers(form, events):
     yield Contestant(f"Polars, {form}", peer("polars", "count", events), out(f"polars-{form}"), counts)
 
 
-def rows(files, before):
+def rows(forlop, files, before):
     events, _, parquet = files
     judged = ["--events", events, "--as-of", AS_OF, "--format"]
     wide, long = out("wide"), out("long")
-    yield Contestant("forlop eval, a row a course", [FORLOP, "eval", PATHWAY, *judged, "wide", "-o", wide], wide, fingerprint("wide"))
-    yield Contestant("forlop eval, a row an interval", [FORLOP, "eval", PATHWAY, *judged, "csv", "-o", long], long, fingerprint("long"))
+    evaluate = [forlop, "eval", PATHWAY, *judged]
+    yield Contestant("forlop eval, a row a course", [*evaluate, "wide", "-o", wide], wide, fingerprint("wide"))
+    yield Contestant("forlop eval, a row an interval", [*evaluate, "csv", "-o", long], long, fingerprint("long"))
     if before:
-        program, pathway, output = WORK / "before-target/release/forlop", WORK / "before" / PATHWAY.relative_to(ROOT), out("before")
+        program, pathway = WORK / "before-target/release/forlop", WORK / "before" / PATHWAY.relative_to(ROOT)
+        output = out("before")
         command = [program, "eval", pathway, *judged, "csv", "-o", output]
         yield Contestant("release before, a row an interval", command, output, fingerprint("long"), rounds=1)
     for library, label in (("duckdb", "DuckDB"), ("polars", "Polars")):
@@ -91,21 +92,21 @@ def rows(files, before):
     yield Contestant("scan by hand", ["sh", "-c", f"{SCAN} {events} {AS_OF} --rows > {scan}"], scan, fingerprint("plain"))
 
 
-def curve(files):
+def curve(forlop, files):
     events = files[0]
-    yield Contestant("forlop report", report(events))
+    yield Contestant("forlop report", report(forlop, events))
     yield Contestant("DuckDB", peer("duckdb", "count", events))
     yield Contestant("Polars", peer("polars", "count", events))
     yield Contestant("scan by hand", [SCAN, events, AS_OF])
 
 
-def starts(events):
+def starts(forlop, events):
     """One patient: as small a job as there is."""
-    yield Contestant("forlop eval, with the pathway's file", [FORLOP, "eval", PATHWAY, "--events", events, "--as-of", AS_OF])
+    yield Contestant("forlop eval, with the pathway's file", [forlop, "eval", PATHWAY, "--events", events, "--as-of", AS_OF])
     tables = WORK / "net.json"
     with open(tables, "wb") as file:
-        subprocess.run([FORLOP, "compile", PATHWAY], check=True, stdout=file)
-    yield Contestant("forlop eval, with its tables", [FORLOP, "eval", tables, "--events", events, "--as-of", AS_OF])
+        subprocess.run([forlop, "compile", PATHWAY], check=True, stdout=file)
+    yield Contestant("forlop eval, with its tables", [forlop, "eval", tables, "--events", events, "--as-of", AS_OF])
     first = f"SELECT code, min(date) FROM read_csv('{events}', header = true) GROUP BY code"
     yield Contestant("DuckDB's shell", [WORK / "venv/bin/duckdb", "-c", first])
     yield Contestant("DuckDB in Python, the count", peer("duckdb", "count", events))

@@ -37,13 +37,14 @@ def days(start, end, code):
 
 
 if job == "count":
-    # By interval and treating code: two of them share the rows of one pass.
+    # By interval and treating code: the treatments of an interval share one pass.
     intervals = {}
     for interval, _, start, end, code, limit in MEASURES:
         by = "treatment::VARCHAR" if code else "''"
         intervals[interval] = f"SELECT '{interval}', {by}, {end} - {start}, {limit} FROM courses"
     found = connection.execute(f"""
-        WITH courses AS ({courses}), measured(interval, code, days, days_limit) AS ({" UNION ALL ".join(intervals.values())})
+        WITH courses AS ({courses}),
+            measured(interval, code, days, days_limit) AS ({" UNION ALL ".join(intervals.values())})
         SELECT interval, code, count(*), count(*) FILTER (days <= days_limit), quantile_disc(days, 0.5)
         FROM measured WHERE days >= 0 GROUP BY ALL""").fetchall()
     counts = {(interval, code): counts for interval, code, *counts in found}

@@ -35,14 +35,14 @@ def days(start, end, code):
     return pl.when(taken >= 0, *([pl.col("treatment") == code] if code else [])).then(taken)
 
 
-measured = courses.select(
-    "patient", **{name(interval, treatment): days(start, end, code) for interval, treatment, start, end, code, _ in MEASURES}
-)
+taken = {name(interval, treatment): days(*points) for interval, treatment, *points, _ in MEASURES}
+measured = courses.select("patient", **taken)
 if job == "count":
     counts = []
     for interval, treatment, *_, limit in MEASURES:
         taken = pl.col(name(interval, treatment))
-        counts.append(pl.struct(taken.count().alias("count"), (taken <= limit).sum().alias("within"), taken.quantile(0.5, "lower").alias("median")).alias(name(interval, treatment)))
+        three = {"count": taken.count(), "within": (taken <= limit).sum(), "median": taken.quantile(0.5, "lower")}
+        counts.append(pl.struct(**three).alias(name(interval, treatment)))
     found = measured.select(counts).collect(engine="streaming").row(0)
     print_counts((count["count"], count["within"], count["median"] or 0) for count in found)
 else:

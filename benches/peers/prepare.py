@@ -13,7 +13,8 @@ from net import DECISIONS, TREATMENTS
 simulated, courses, in_order, shuffled, parquet = sys.argv[1:]
 connection = duckdb.connect()
 connection.execute("SET enable_progress_bar = false")
-text = f"read_csv('{simulated}', header = true, auto_detect = false, delim = ',', columns = {{'patient': 'VARCHAR', 'date': 'DATE', 'code': 'VARCHAR', 'institution': 'VARCHAR'}})"
+columns = "{'patient': 'VARCHAR', 'date': 'DATE', 'code': 'VARCHAR', 'institution': 'VARCHAR'}"
+text = f"read_csv('{simulated}', header = true, auto_detect = false, delim = ',', columns = {columns})"
 connection.execute(f"""
     CREATE TABLE events AS SELECT * FROM {text} WHERE patient IN (
         SELECT patient FROM {text} GROUP BY patient

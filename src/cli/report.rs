@@ -28,7 +28,7 @@ use crate::{
         Attribution, By, Collector, Counting, Hierarchy, HierarchyError, Level, PeriodKind, Plan, Publishing, Report,
         Start,
     },
-    runtime::Evaluator,
+    runtime::{Evaluator, Workspace},
     text,
 };
 
@@ -213,7 +213,7 @@ impl ReportCommand {
         let progress = Progress::new(true, *lang);
         let tell = |seen: input::Progress| progress.iter().for_each(|progress| progress.tell(seen));
         let reading = Reading { progress: Some(&tell), ..self.reading.reading(as_of, temp.as_deref()) };
-        let new = || Counter { evaluator, as_of, collector: Collector::new(plan) };
+        let new = || Counter { workspace: evaluator.workspace(), as_of, collector: Collector::new(plan) };
         let visited = input::visit(evaluator, events, facts, reading, &new, &mut |_| Ok(()));
         drop(progress);
         let (counters, summary) = match visited {
@@ -296,7 +296,7 @@ impl ReportCommand {
 
 /// Counts the courses of the patients that it visits.
 struct Counter<'e, 't> {
-    evaluator: &'e Evaluator<'t>,
+    workspace: Workspace<'e>,
     as_of: NaiveDate,
     collector: Collector<'t>,
 }
@@ -306,9 +306,9 @@ impl Visitor for Counter<'_, '_> {
     where
         Self: 'a,
     {
-        let Counter { evaluator, as_of, collector } = self;
+        let Counter { workspace, as_of, collector } = self;
         let Patient { name, events, facts } = patient;
-        evaluator.judge(name, events, facts, *as_of, &mut |judged| collector.add(judged));
+        workspace.judge(name, events, facts, *as_of, &mut |judged| collector.add(judged));
     }
 }
 
