@@ -26,7 +26,7 @@ use crate::{
     input::{self, Patient, Reading, Summary, Visitor},
     report::{
         Attribution, By, Collector, Counting, Hierarchy, HierarchyError, Level, PeriodKind, Plan, Publishing, Report,
-        Start,
+        Start, html,
     },
     runtime::{Evaluator, Workspace},
     text,
@@ -137,6 +137,8 @@ enum Format {
     Csv,
     /// One JSON object
     Json,
+    /// One page with plots, for a browser and for print; it needs no network
+    Html,
 }
 
 impl ReportCommand {
@@ -286,6 +288,7 @@ impl ReportCommand {
                 serde_json::to_writer(&mut *out, report)?;
                 writeln!(out)
             }
+            Format::Html => out.write_all(html(report, lang).as_bytes()),
         };
         match &self.output {
             None => Ok(write(&mut context.out, true)?),

@@ -9,6 +9,7 @@ mod cells;
 mod collect;
 mod distribution;
 mod hierarchy;
+mod html;
 mod parameters;
 mod plan;
 mod publish;
@@ -22,6 +23,7 @@ pub use answer::{
 };
 pub use collect::Collector;
 pub use hierarchy::{Hierarchy, HierarchyError};
+pub use html::html;
 pub use parameters::{Attribution, By, Parameters, PeriodKind, Start};
 pub use plan::{Counting, Plan};
 pub use publish::Publishing;

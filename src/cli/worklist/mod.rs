@@ -27,7 +27,7 @@ use super::{
 };
 use crate::{
     input::{self, Patient, Reading, Visitor},
-    runtime::Evaluator,
+    runtime::Workspace,
     text,
 };
 
@@ -115,7 +115,13 @@ impl Worklist {
             return Ok(Exit::Errors);
         };
         let (as_of, lang) = (self.as_of.unwrap_or_else(today), context.lang);
-        let seeker = || Seeker { asked: &self, evaluator: &evaluator, key: key.as_ref(), as_of, list: List::default() };
+        let seeker = || Seeker {
+            asked: &self,
+            workspace: evaluator.workspace(),
+            key: key.as_ref(),
+            as_of,
+            list: List::default(),
+        };
         let places = [Some(&self.events), self.facts.as_ref()].map(|path| Some(Place::new(path?, &context.folder)));
         let [events, facts] = sources(places.each_ref().map(Option::as_ref), &mut context.input);
         let visited = input::visit(&evaluator, events, facts, Reading::new(as_of), &seeker, &mut |_| Ok(()));
@@ -188,7 +194,7 @@ impl List {
 /// Finds what is asked for among the patients.
 struct Seeker<'s> {
     asked: &'s Worklist,
-    evaluator: &'s Evaluator<'s>,
+    workspace: Workspace<'s>,
     key: Option<&'s Key>,
     as_of: NaiveDate,
     list: List,
@@ -199,9 +205,9 @@ impl Visitor for Seeker<'_> {
     where
         Self: 'a,
     {
-        let Seeker { asked, evaluator, key, as_of, list } = self;
+        let Seeker { asked, workspace, key, as_of, list } = self;
         let last = asked.last(*as_of);
-        evaluator.judge(patient.name, patient.events, patient.facts, *as_of, &mut |judged| {
+        workspace.judge(patient.name, patient.events, patient.facts, *as_of, &mut |judged| {
             if !rows::is_open(judged) {
                 return;
             }
