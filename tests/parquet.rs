@@ -42,22 +42,21 @@ fn tables() -> Tables {
 }
 
 /// Writes down whom it sees.
-#[derive(Default)]
-struct Writer(String);
+struct Writer<'e>(&'e Evaluator<'e>, String);
 
-impl Visitor for Writer {
+impl Visitor for Writer<'_> {
     const WRITES: bool = true;
 
     fn patient<'a>(&mut self, Patient { name, events, facts }: Patient<'_, 'a>)
     where
         Self: 'a,
     {
-        let events: Vec<Event> = events.iter().map(|coded| coded.event()).collect();
-        self.0.push_str(&format!("{name:?}\n{events:?}\n{facts:?}\n"));
+        let events: Vec<Event> = events.iter().map(|coded| self.0.event(coded)).collect();
+        self.1.push_str(&format!("{name:?}\n{events:?}\n{facts:?}\n"));
     }
 
     fn written(&mut self) -> Vec<u8> {
-        std::mem::take(&mut self.0).into_bytes()
+        std::mem::take(&mut self.1).into_bytes()
     }
 }
 
@@ -73,8 +72,14 @@ fn visited(events: Option<File>, facts: Option<File>, reading: Reading) -> Resul
         out.extend_from_slice(bytes);
         Ok(())
     };
-    let (_, summary) =
-        visit(&evaluator, events.map(Into::into), facts.map(Into::into), reading, &Writer::default, &mut write)?;
+    let (_, summary) = visit(
+        &evaluator,
+        events.map(Into::into),
+        facts.map(Into::into),
+        reading,
+        &|| Writer(&evaluator, String::new()),
+        &mut write,
+    )?;
     Ok((String::from_utf8(out).unwrap(), summary))
 }
 

@@ -41,3 +41,15 @@ proptest! {
         prop_assert!(FastRows::new(&layout(), &bytes).is_none());
     }
 }
+
+#[cfg(not(feature = "parquet"))]
+#[test]
+fn a_program_without_parquet_says_so() {
+    use super::{File, FileError, Reading, Source, VisitError, stream::Stream};
+
+    let reading = Reading::new(chrono::NaiveDate::MIN);
+    for (name, bytes) in [("a.parquet", &b""[..]), ("a.Parquet", b"x"), ("a", b"PAR1\0")] {
+        let opened = Stream::open(Source::from(File { name, bytes }), EVENTS, &reading);
+        assert!(matches!(opened, Err(VisitError::File { error: FileError::NoParquet, .. })), "{name}");
+    }
+}

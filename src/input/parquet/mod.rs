@@ -4,6 +4,7 @@ mod cells;
 
 use std::{
     any::Any,
+    fmt::Display,
     io::{self, BufReader, Read, Seek, SeekFrom},
     panic::{self, AssertUnwindSafe},
     sync::{Arc, Mutex, MutexGuard, PoisonError},
@@ -26,6 +27,9 @@ use cells::{Cells, Kind};
 
 /// How many rows are rendered at a time.
 const BATCH: usize = 4096;
+
+/// The most bytes of text that a file is taken to have, whatever it says of itself.
+const MOST: u64 = 1 << 60;
 
 /// About how many patients are sampled.
 const SAMPLES: usize = 1 << 15;
@@ -55,15 +59,15 @@ impl Rendered {
     ) -> Result<(Self, u64, Layout<N>), FileError> {
         guarded(|| {
             let file = Shared { file: Arc::new(Mutex::new(file)), length };
-            let file = SerializedFileReader::new(file).map_err(|error| broken(&error))?;
+            let file = SerializedFileReader::new(file).map_err(|error| FileError::Parquet(why(&error)))?;
             let metadata = file.metadata().file_metadata();
             let (layout, columns) = columns(metadata.schema_descr(), wanted)?;
             let rows = u64::try_from(metadata.num_rows()).unwrap_or_default();
             let cells = columns.iter().map(|_| Cells::default()).collect();
             let mut rendered =
                 Rendered { file, columns, group: 0, readers: Vec::new(), left: 0, cells, text: Vec::new(), read: 0 };
-            rendered.fill().map_err(|error| broken(&error))?;
-            let length = rendered.text.len() as u64 * rows.div_ceil(BATCH as u64);
+            rendered.fill().map_err(|error| FileError::Parquet(why(&error)))?;
+            let length = (rendered.text.len() as u64).saturating_mul(rows.div_ceil(BATCH as u64)).min(MOST);
             rendered.restart();
             Ok((rendered, length, layout))
         })
@@ -184,8 +188,10 @@ fn guarded<T>(work: impl FnOnce() -> T) -> Result<T, String> {
     })
 }
 
-fn broken(error: &ParquetError) -> FileError {
-    FileError::Parquet(error.to_string())
+/// What is wrong, in the library's words.
+fn why(error: &dyn Display) -> String {
+    let why = error.to_string();
+    why.strip_prefix("Parquet error: ").map_or_else(|| why.clone(), str::to_owned)
 }
 
 fn unreadable(why: String) -> io::Error {
@@ -196,9 +202,9 @@ fn failed(error: ParquetError) -> io::Error {
     match error {
         ParquetError::External(error) => match error.downcast::<io::Error>() {
             Ok(error) => *error,
-            Err(error) => unreadable(error.to_string()),
+            Err(error) => unreadable(why(&error)),
         },
-        error => unreadable(error.to_string()),
+        error => unreadable(why(&error)),
     }
 }
 
