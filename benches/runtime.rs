@@ -94,7 +94,8 @@ fn mixed() -> Vec<Patient> {
         if number % 10 == 0 {
             events.iter_mut().for_each(|event| event.course = Some("k1"));
         }
-        let known = |days| FactEvent { date: day("2024-02-01").checked_add_days(chrono::Days::new(days)), ..facts[0] };
+        let first = facts[0];
+        let known = |days| FactEvent { date: day("2024-02-01").checked_add_days(chrono::Days::new(days)), ..first };
         facts.extend((0..5).map(|fact| known(20 * fact)));
     }
     patients

@@ -22,6 +22,8 @@ pub mod input;
 pub mod lang;
 #[cfg(feature = "compiler")]
 pub mod prove;
+#[cfg(feature = "report")]
+pub mod report;
 pub mod runtime;
 #[cfg(feature = "schema")]
 pub mod schema;

@@ -16,6 +16,9 @@ pub enum Document {
     Answer,
     /// What `eval --criteria` writes for one patient and pathway.
     Assessment,
+    /// What `report --format json` writes.
+    #[cfg(feature = "report")]
+    Report,
     /// What `diff --format json` writes.
     #[cfg(feature = "cli")]
     Diff,
@@ -32,6 +35,8 @@ impl Document {
         Document::Tables,
         Document::Answer,
         Document::Assessment,
+        #[cfg(feature = "report")]
+        Document::Report,
         #[cfg(feature = "cli")]
         Document::Diff,
         #[cfg(feature = "cli")]
@@ -45,6 +50,8 @@ impl Document {
             Document::Tables => "tables",
             Document::Answer => "answer",
             Document::Assessment => "assessment",
+            #[cfg(feature = "report")]
+            Document::Report => "report",
             #[cfg(feature = "cli")]
             Document::Diff => "diff",
             #[cfg(feature = "cli")]
@@ -59,6 +66,8 @@ impl Document {
             Document::Tables => schema_for!(Tables),
             Document::Answer => schema_for!(Course),
             Document::Assessment => schema_for!(Assessment),
+            #[cfg(feature = "report")]
+            Document::Report => schema_for!(crate::report::Report),
             #[cfg(feature = "cli")]
             Document::Diff => schema_for!(crate::cli::DiffDocument),
             #[cfg(feature = "cli")]

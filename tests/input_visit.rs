@@ -14,7 +14,7 @@ use chrono::NaiveDate;
 use forlop::{
     compile::compile,
     input::{File, FileError, Origin, Patient, Reading, Register, Source, Summary, VisitError, Visitor, visit},
-    runtime::{Event, Evaluator, FactEvent},
+    runtime::{Evaluator, Event, FactEvent},
     source::Input,
     tables::Tables,
 };
@@ -48,6 +48,11 @@ fn put(text: &mut String, name: &str, events: &[Event], facts: &[FactEvent]) {
     writeln!(text, "{name:?}\n{events:?}\n{facts:?}").unwrap();
 }
 
+fn evaluator() -> &'static Evaluator<'static> {
+    static EVALUATOR: OnceLock<Evaluator> = OnceLock::new();
+    EVALUATOR.get_or_init(|| Evaluator::new(tables()).unwrap())
+}
+
 /// Writes down whom it sees.
 #[derive(Default)]
 struct Writer(String);
@@ -59,7 +64,7 @@ impl Visitor for Writer {
     where
         Self: 'a,
     {
-        let events: Vec<Event> = patient.events.iter().map(|coded| coded.event()).collect();
+        let events: Vec<Event> = patient.events.iter().map(|coded| evaluator().event(coded)).collect();
         put(&mut self.0, patient.name, &events, patient.facts);
     }
 
@@ -84,10 +89,10 @@ impl Visitor for Counter {
 type Seen = Result<(String, Summary), FileError>;
 
 fn in_memory(events: File, facts: Option<File>) -> Seen {
-    let evaluator = Evaluator::new(tables()).unwrap();
+    let evaluator = evaluator();
     let mut register = Register::default();
-    register.add_events(&evaluator, events)?;
-    facts.map_or(Ok(()), |facts| register.add_facts(&evaluator, facts))?;
+    register.add_events(evaluator, events)?;
+    facts.map_or(Ok(()), |facts| register.add_facts(evaluator, facts))?;
     let mut text = String::new();
     for (name, rows) in register.patients() {
         put(&mut text, name, &rows.events(), &rows.facts());
@@ -100,13 +105,13 @@ fn try_visit<'s, V: Visitor + Default>(
     facts: Option<Source<'s>>,
     reading: Reading,
 ) -> Result<(Vec<V>, String, Summary), VisitError> {
-    let evaluator = Evaluator::new(tables()).unwrap();
+    let evaluator = evaluator();
     let mut out = Vec::new();
     let mut write = |bytes: &[u8]| {
         out.extend_from_slice(bytes);
         Ok(())
     };
-    let (visitors, summary) = visit(&evaluator, Some(events), facts, reading, &V::default, &mut write)?;
+    let (visitors, summary) = visit(evaluator, Some(events), facts, reading, &V::default, &mut write)?;
     Ok((visitors, String::from_utf8(out).unwrap(), summary))
 }
 
@@ -141,9 +146,35 @@ const HEADERS: [&str; 2] =
 /// A field as it stands in a file, its text being anything.
 fn field() -> impl Strategy<Value = Vec<u8>> {
     let text = prop::sample::select(vec![
-        "", "p1", " p1 ", "p2", "p10", "på", "pa\u{30a}", "\0", "2024-01-08", "2024-01-09", "2024-12-01", "2024-02-30",
-        "8.1.24", "A39A", "A39Å", "A39A\u{30a}", "A39Z", "B1A", "karsinom", "alder", "påvist", "pa\u{30a}vist", "64", "–",
-        "a\"b", "a,b", "a;b", "a\nb", "a\r\nb",
+        "",
+        "p1",
+        " p1 ",
+        "p2",
+        "p10",
+        "på",
+        "pa\u{30a}",
+        "\0",
+        "2024-01-08",
+        "2024-01-09",
+        "2024-12-01",
+        "2024-02-30",
+        "8.1.24",
+        "A39A",
+        "A39Å",
+        "A39A\u{30a}",
+        "A39Z",
+        "B1A",
+        "karsinom",
+        "alder",
+        "påvist",
+        "pa\u{30a}vist",
+        "64",
+        "–",
+        "a\"b",
+        "a,b",
+        "a;b",
+        "a\nb",
+        "a\r\nb",
     ]);
     prop_oneof![
         12 => text.clone().prop_map(|text| text.as_bytes().to_vec()),
@@ -155,7 +186,8 @@ fn field() -> impl Strategy<Value = Vec<u8>> {
 /// A row that can be used, or a row of anything.
 fn row() -> impl Strategy<Value = Vec<Vec<u8>>> {
     let names = prop::sample::select(vec!["p1", "p2", "p3", "p4", "på"]);
-    let good = (names, 1..29_u8, prop::sample::select(vec!["A39A", "A39Å"]), prop::sample::select(vec!["", "HF"]), 0..100_u8);
+    let good =
+        (names, 1..29_u8, prop::sample::select(vec!["A39A", "A39Å"]), prop::sample::select(vec!["", "HF"]), 0..100_u8);
     let good = good.prop_map(|(name, day, code, place, age)| {
         let (day, age) = (format!("2024-01-{day:02}"), age.to_string());
         [name, &day, code, place, "", "alder", &age].map(|text| text.as_bytes().to_vec()).to_vec()
@@ -239,7 +271,8 @@ fn a_stream_can_be_unsorted_too() {
         let mut stream: &[u8] = text.as_bytes();
         let seen = visited(Source { name: "-", from: Origin::Reader(&mut stream) }, None, reading);
         assert_eq!(seen, in_memory(File { name: "-", bytes: text.as_bytes() }, None));
-        let visitors = try_visit::<Counter>(File { name: "-", bytes: text.as_bytes() }.into(), None, reading).unwrap().0;
+        let visitors =
+            try_visit::<Counter>(File { name: "-", bytes: text.as_bytes() }.into(), None, reading).unwrap().0;
         assert_eq!(visitors.iter().map(|counter| counter.0).sum::<usize>(), 3000);
         assert_eq!(fs::read_dir(&folder.0).unwrap().count(), 0, "temporary files have no names");
     }
@@ -284,10 +317,10 @@ fn what_fails_is_told() {
     let no_folder = Reading { memory: 0, temp: Some(Path::new("does/not/exist")), ..reading() };
     assert!(matches!(try_visit::<Writer>(file.into(), None, no_folder), Err(VisitError::Temporary(_))));
 
-    let evaluator = Evaluator::new(tables()).unwrap();
+    let evaluator = evaluator();
     let full = &mut |_: &[u8]| Err(io::ErrorKind::StorageFull.into());
     let reading = Reading { chunk: 1000, ..reading() };
-    let failed = visit(&evaluator, Some(file.into()), None, reading, &Writer::default, full);
+    let failed = visit(evaluator, Some(file.into()), None, reading, &Writer::default, full);
     assert!(matches!(failed.map(drop), Err(VisitError::Write(error)) if error.kind() == io::ErrorKind::StorageFull));
 }
 

@@ -9,7 +9,7 @@ use super::answers::Table;
 use super::answers::{Answers, Json, Rows};
 use crate::{
     input::{Patient, Visitor},
-    runtime::{Assessment, Course, Evaluator, Event, Options},
+    runtime::{Assessment, Course, Evaluator, Event, Options, Workspace},
 };
 
 /// What is asked of each patient.
@@ -33,6 +33,7 @@ pub(super) enum Way<'e> {
 /// Answers about the patients that one thread is shown.
 pub(super) struct Answering<'e> {
     ask: Ask<'e>,
+    workspace: Workspace<'e>,
     way: Way<'e>,
     rows: Vec<u8>,
     /// The first answer that could not be put into words ends the work.
@@ -41,7 +42,7 @@ pub(super) struct Answering<'e> {
 
 impl<'e> Answering<'e> {
     pub fn new(ask: Ask<'e>, way: Way<'e>) -> Self {
-        Answering { ask, way, rows: Vec::new(), answered: Ok(()) }
+        Answering { ask, workspace: ask.evaluator.workspace(), way, rows: Vec::new(), answered: Ok(()) }
     }
 
     /// What comes after the last answer.
@@ -64,7 +65,7 @@ impl<'e> Answering<'e> {
         let mut answered = Ok(());
         match &mut self.way {
             Way::Rows(rows) => {
-                evaluator.judge(name, events, facts, as_of, &mut |judged| rows.course(&mut self.rows, judged));
+                self.workspace.judge(name, events, facts, as_of, &mut |judged| rows.course(&mut self.rows, judged));
             }
             Way::Courses(courses) if options.missing => {
                 let events: Vec<Event> = events.iter().map(|coded| evaluator.event(coded)).collect();
@@ -72,7 +73,7 @@ impl<'e> Answering<'e> {
                     courses.answer(&course)?;
                 }
             }
-            Way::Courses(courses) => evaluator.judge(name, events, facts, as_of, &mut |judged| {
+            Way::Courses(courses) => self.workspace.judge(name, events, facts, as_of, &mut |judged| {
                 if answered.is_ok() {
                     answered = courses.answer(&judged.course(options));
                 }

@@ -20,6 +20,7 @@ mod paths;
 mod problems;
 mod progress;
 mod registers;
+mod report;
 mod schema;
 mod simulate;
 mod test;
@@ -66,6 +67,8 @@ enum Command {
     Emit(emit::Emit),
     /// Judge patients' courses
     Eval(eval::Eval),
+    /// Count courses by period and institution, with small counts hidden
+    Report(report::ReportCommand),
     /// Run the examples of specifications
     Test(test::Test),
     /// Write specifications in canonical layout
@@ -103,6 +106,7 @@ impl Cli {
             Command::Diff(command) => command.run(context),
             Command::Emit(command) => command.run(context),
             Command::Eval(command) => command.run(context),
+            Command::Report(command) => command.run(context),
             Command::Test(command) => command.run(context),
             Command::Fmt(command) => command.run(context),
             Command::New(command) => command.run(context),

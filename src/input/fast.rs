@@ -40,6 +40,7 @@ impl<'a, const N: usize> FastRows<'a, N> {
 impl<'a, const N: usize> Iterator for FastRows<'a, N> {
     type Item = Row<'a, N>;
 
+    #[inline]
     fn next(&mut self) -> Option<Self::Item> {
         loop {
             if self.start >= self.text.len() {
@@ -75,6 +76,7 @@ impl<'a, const N: usize> Iterator for FastRows<'a, N> {
 }
 
 /// As [`str::trim`], which is slow for the many texts that need none.
+#[inline]
 fn trim(text: &str) -> &str {
     let is_black = |byte: &u8| (b'!'..=b'~').contains(byte);
     match text.as_bytes() {
@@ -106,6 +108,7 @@ impl<'a> Ends<'a> {
     }
 
     /// Finds the ends among the eight bytes in hand.
+    #[inline]
     fn look(&mut self) {
         let word = match self.bytes.get(self.at..self.at + 8).and_then(|eight| eight.try_into().ok()) {
             Some(eight) => u64::from_le_bytes(eight),
@@ -127,6 +130,7 @@ fn zeros(word: u64) -> u64 {
 impl Iterator for Ends<'_> {
     type Item = (usize, bool);
 
+    #[inline]
     fn next(&mut self) -> Option<Self::Item> {
         while self.left == 0 {
             self.at += 8;

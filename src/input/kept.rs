@@ -1,6 +1,6 @@
 //! Rows whose text must be kept apart from the piece that they were read from.
 
-use std::ops::Range;
+use std::{ops::Range, slice};
 
 use unicode_normalization::UnicodeNormalization;
 
@@ -41,13 +41,23 @@ impl<const N: usize> Kept<N> {
     }
 
     /// The rows that were read.
-    pub fn rows(&self) -> impl Iterator<Item = Row<'_, N>> {
-        self.rows.iter().map(|(line, fields)| {
-            let fields = fields.as_ref().map_err(Reason::clone);
-            (
-                *line,
-                fields.map(|fields| fields.each_ref().map(|range| self.text.get(range.clone()).unwrap_or_default())),
-            )
-        })
+    pub fn rows(&self) -> KeptRows<'_, N> {
+        KeptRows { text: &self.text, rows: self.rows.iter() }
+    }
+}
+
+/// Rows that were kept.
+pub(super) struct KeptRows<'a, const N: usize> {
+    text: &'a str,
+    rows: slice::Iter<'a, (usize, Result<[Range<usize>; N], Reason>)>,
+}
+
+impl<'a, const N: usize> Iterator for KeptRows<'a, N> {
+    type Item = Row<'a, N>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        let (line, fields) = self.rows.next()?;
+        let field = |range: &Range<usize>| self.text.get(range.clone()).unwrap_or_default();
+        Some((*line, fields.as_ref().map(|fields| fields.each_ref().map(field)).map_err(Reason::clone)))
     }
 }

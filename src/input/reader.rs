@@ -8,10 +8,10 @@ use super::{
     Patient, Problem, Problems, Reason, Visitor,
     kept::Kept,
     layout::Layout,
-    rows::{lines, rows},
+    rows::{Rows, lines},
     usable,
 };
-use crate::runtime::{Coded, Evaluator, Event, FactEvent};
+use crate::runtime::{Coded, Evaluator, FactEvent};
 
 /// What is known of one file while it is read.
 #[derive(Clone, Debug)]
@@ -45,16 +45,16 @@ impl Rules<'_, '_> {
         piece: &'a [u8],
         kept: &'a mut Kept<5>,
         notes: &'a mut Notes,
-    ) -> impl Iterator<Item = (&'a str, Event<'a>, Coded<'a>)> {
-        let file = self.events.as_ref();
-        usable(file, piece, kept, notes, |notes, fields| {
-            let Some(row) = usable::event(self.evaluator, fields)? else {
-                notes.foreign += 1;
-                return Ok(None);
-            };
-            notes.later += usize::from(row.1.date > self.as_of);
-            Ok(Some(row))
-        })
+    ) -> impl Iterator<Item = (&'a str, Coded<'a>)> {
+        let row = |notes: &mut Notes, fields| {
+            let row = usable::event(self.evaluator, fields)?;
+            match &row {
+                Some((_, coded)) => notes.later += usize::from(coded.date() > self.as_of),
+                None => notes.foreign += 1,
+            }
+            Ok(row)
+        };
+        Usable::new(self.events.as_ref(), piece, kept, notes, row)
     }
 
     /// The usable facts of a piece.
@@ -64,36 +64,58 @@ impl Rules<'_, '_> {
         kept: &'a mut Kept<4>,
         notes: &'a mut Notes,
     ) -> impl Iterator<Item = (&'a str, FactEvent<'a>)> {
-        let file = self.facts.as_ref();
-        usable(file, piece, kept, notes, |notes, fields| {
+        let row = |notes: &mut Notes, fields| {
             let row = usable::fact(self.evaluator, fields)?;
             notes.later += usize::from(row.1.date > Some(self.as_of));
             Ok(Some(row))
-        })
+        };
+        Usable::new(self.facts.as_ref(), piece, kept, notes, row)
     }
 }
 
-fn usable<'a, T, const N: usize>(
-    file: Option<&'a FileInfo<N>>,
-    piece: &'a [u8],
-    kept: &'a mut Kept<N>,
+/// Rows of which something can be made; the others are noted.
+struct Usable<'a, F, const N: usize> {
+    /// None if there is no such file.
+    file: Option<(&'a FileInfo<N>, Rows<'a, N>)>,
     notes: &'a mut Notes,
-    mut row: impl FnMut(&mut Notes, [&'a str; N]) -> Result<Option<T>, Reason> + 'a,
-) -> impl Iterator<Item = T> {
-    notes.lines = file.map_or(0, |file| lines(&file.layout, piece));
-    let file = file.map(|file| (file, rows(&file.layout, piece, kept)));
-    file.into_iter().flat_map(|(file, rows)| rows.map(move |row| (file, row))).filter_map(
-        move |(file, (line, fields))| {
-            notes.rows += 1;
-            match fields.and_then(|fields| row(notes, fields)) {
-                Ok(usable) => usable,
+    row: F,
+}
+
+impl<'a, F, const N: usize> Usable<'a, F, N> {
+    fn new(
+        file: Option<&'a FileInfo<N>>,
+        piece: &'a [u8],
+        kept: &'a mut Kept<N>,
+        notes: &'a mut Notes,
+        row: F,
+    ) -> Self {
+        notes.lines = file.map_or(0, |file| lines(&file.layout, piece));
+        Usable { file: file.map(|file| (file, Rows::new(&file.layout, piece, kept))), notes, row }
+    }
+}
+
+impl<'a, T, F, const N: usize> Iterator for Usable<'a, F, N>
+where
+    F: FnMut(&mut Notes, [&'a str; N]) -> Result<Option<T>, Reason>,
+{
+    type Item = T;
+
+    #[inline]
+    fn next(&mut self) -> Option<T> {
+        let (file, rows) = self.file.as_mut()?;
+        loop {
+            let (line, fields) = rows.next()?;
+            self.notes.rows += 1;
+            match fields.and_then(|fields| (self.row)(self.notes, fields)) {
+                Ok(Some(usable)) => return Some(usable),
+                Ok(None) => {}
                 Err(reason) => {
-                    notes.problems.add(Problem { file: file.name.clone(), line, reason });
-                    None
+                    let problem = Problem { file: file.name.clone(), line, reason };
+                    self.notes.problems.add(problem);
                 }
             }
-        },
-    )
+        }
+    }
 }
 
 /// The first and the last patient of a piece.

@@ -62,7 +62,8 @@ impl Register {
         let (info, text, line) = opened(file, EVENTS)?;
         let rules = Rules { evaluator, as_of: NaiveDate::MAX, events: Some(info), facts: None };
         let (mut kept, mut notes) = (Kept::new(), Notes::default());
-        for (patient, event, _) in rules.events(&text, &mut kept, &mut notes) {
+        for (patient, coded) in rules.events(&text, &mut kept, &mut notes) {
+            let event = evaluator.event(&coded);
             let event = EventRow {
                 date: event.date,
                 code: self.string(event.code),

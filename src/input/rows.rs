@@ -2,7 +2,12 @@
 
 use chrono::NaiveDate;
 
-use super::{Reason, csv, fast::FastRows, kept::Kept, layout::Layout};
+use super::{
+    Reason, csv,
+    fast::FastRows,
+    kept::{Kept, KeptRows},
+    layout::Layout,
+};
 
 /// One file of events or facts in memory.
 #[derive(Clone, Copy, Debug)]
@@ -65,25 +70,49 @@ pub(super) type Wanted = (Column, bool);
 /// A row: its line within its piece, from 1, and its wanted fields, trimmed. An optional field that is not there is empty.
 pub(super) type Row<'a, const N: usize> = (usize, Result<[&'a str; N], Reason>);
 
-/// The rows of a piece of a file. `kept` holds what cannot be borrowed from the piece itself.
-pub(super) fn rows<'a, const N: usize>(
+/// The rows of a piece of a file.
+pub(super) struct Rows<'a, const N: usize> {
     layout: &'a Layout<N>,
-    piece: &'a [u8],
-    kept: &'a mut Kept<N>,
-) -> impl Iterator<Item = Row<'a, N>> {
-    let fast = FastRows::new(layout, piece);
-    if fast.is_none() {
-        kept.read(layout, piece);
-    }
-    let kept: &'a Kept<N> = kept;
-    let rest = fast.is_none().then(|| kept.rows()).into_iter().flatten();
-    fast.into_iter().flatten().chain(rest).map(|(line, fields)| {
-        let full = |fields: [&'a str; N]| {
-            let empty = layout.wanted.iter().zip(&fields).find(|((_, required), field)| *required && field.is_empty());
-            empty.map_or(Ok(fields), |((column, _), _)| Err(Reason::Missing(*column)))
+    read: Read<'a, N>,
+}
+
+enum Read<'a, const N: usize> {
+    Fast(FastRows<'a, N>),
+    Kept(KeptRows<'a, N>),
+}
+
+impl<'a, const N: usize> Rows<'a, N> {
+    /// `kept` holds what cannot be borrowed from the piece itself.
+    pub fn new(layout: &'a Layout<N>, piece: &'a [u8], kept: &'a mut Kept<N>) -> Self {
+        let read = match FastRows::new(layout, piece) {
+            Some(fast) => Read::Fast(fast),
+            None => {
+                kept.read(layout, piece);
+                Read::Kept(kept.rows())
+            }
         };
-        (line, fields.and_then(full))
-    })
+        Rows { layout, read }
+    }
+}
+
+impl<'a, const N: usize> Iterator for Rows<'a, N> {
+    type Item = Row<'a, N>;
+
+    #[inline]
+    fn next(&mut self) -> Option<Self::Item> {
+        let (line, fields) = match &mut self.read {
+            Read::Fast(rows) => rows.next()?,
+            Read::Kept(rows) => rows.next()?,
+        };
+        let fields = fields.and_then(|fields| {
+            let mut wanted = self.layout.wanted.iter().zip(&fields);
+            match wanted.find(|((_, required), field)| *required && field.is_empty()) {
+                None => Ok(fields),
+                Some(((column, _), _)) => Err(Reason::Missing(*column)),
+            }
+        });
+        Some((line, fields))
+    }
 }
 
 /// How many lines a piece that ends between rows has.

@@ -6,7 +6,7 @@ use super::{
     kept::Kept,
     pieces::{Piece, Pieces},
     reader::{Ends, Rules, visit_rising},
-    rows::rows,
+    rows::Rows,
     visit::{Out, Stop, Told},
 };
 
@@ -38,7 +38,7 @@ pub(super) fn visit<V: Visitor>(
             let [of_events, of_facts] = &mut notes;
             let events = rules.events(&piece.events, &mut kept_events, of_events);
             let facts = rules.facts(&piece.facts, &mut kept_facts, of_facts);
-            let ends = visit_rising(visitor, events.map(|(patient, _, coded)| (patient, coded)), facts);
+            let ends = visit_rising(visitor, events, facts);
             let written = if V::WRITES { visitor.written() } else { Vec::new() };
             let bytes = piece.events.len() + piece.facts.len();
             ends.map(|ends| Done { ends, notes, written, bytes }).ok_or(Stop::Unsorted)
@@ -66,7 +66,7 @@ pub(super) fn survey(rules: &Rules, pieces: &mut Pieces, threads: usize, told: &
                 let Some(layout) = layout else { continue };
                 let mut kept = Kept::new();
                 let mut ends: Option<(&str, &str)> = None;
-                let names = rows(layout, bytes, &mut kept).filter_map(|(_, fields)| fields.ok());
+                let names = Rows::new(layout, bytes, &mut kept).filter_map(|(_, fields)| fields.ok());
                 for [name] in names.filter(|[name]| !name.is_empty()) {
                     match &mut ends {
                         Some((_, last)) if *last > name => return Err(Stop::Unsorted),

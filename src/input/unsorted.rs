@@ -103,9 +103,9 @@ fn divide(rules: &Rules, piece: &Piece, borders: &[String]) -> Divided {
     let mut ranges: Vec<[Vec<u8>; 2]> = (0..=borders.len()).map(|_| [Vec::new(), Vec::new()]).collect();
     let range = |patient: &str| borders.partition_point(|border| border.as_str() <= patient);
     let [of_events, of_facts] = &mut notes;
-    for (patient, event, _) in rules.events(&piece.events, &mut Kept::new(), of_events) {
+    for (patient, coded) in rules.events(&piece.events, &mut Kept::new(), of_events) {
         if let Some([events, _]) = ranges.get_mut(range(patient)) {
-            packed::put_event(events, patient, event);
+            packed::put_event(events, patient, rules.evaluator.event(&coded));
         }
     }
     for (patient, fact) in rules.facts(&piece.facts, &mut Kept::new(), of_facts) {

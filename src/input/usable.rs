@@ -21,11 +21,9 @@ pub(super) const EVENTS: [Wanted; 5] = [
 pub(super) const FACTS: [Wanted; 4] =
     [(Column::Patient, true), (Column::Date, false), (Column::Fact, true), (Column::Value, true)];
 
-/// A patient's event, as it is and made ready to be judged; none if its code belongs to no loaded pathway.
-pub(super) fn event<'a>(
-    evaluator: &Evaluator,
-    fields: [&'a str; 5],
-) -> Result<Option<(&'a str, Event<'a>, Coded<'a>)>, Reason> {
+/// A patient's event; none if its code belongs to no loaded pathway.
+#[inline]
+pub(super) fn event<'a>(evaluator: &Evaluator, fields: [&'a str; 5]) -> Result<Option<(&'a str, Coded<'a>)>, Reason> {
     let [patient, day, code, institution, course] = fields;
     let Some(date) = date(day) else {
         return match evaluator.code(code, NaiveDate::default()) {
@@ -36,7 +34,7 @@ pub(super) fn event<'a>(
     };
     let event = Event { date, code, institution: optional(institution), course: optional(course) };
     match evaluator.coded(event) {
-        Ok(coded) => Ok(Some((patient, event, coded))),
+        Ok(coded) => Ok(Some((patient, coded))),
         Err(CodeUse::Foreign) => Ok(None),
         Err(CodeUse::UnknownSuffix) => Err(Reason::Code(code.to_owned())),
         Err(CodeUse::Known | CodeUse::NotValid) => Err(Reason::NotValid { code: code.to_owned(), date }),

@@ -22,6 +22,12 @@ pub struct Coded<'a> {
 }
 
 impl<'a> Coded<'a> {
+    /// Its date.
+    #[inline]
+    pub fn date(&self) -> NaiveDate {
+        self.date
+    }
+
     pub(super) fn new(event: Event<'a>, pathway: u32, code: u32) -> Self {
         let Event { date, institution, course: id, .. } = event;
         Coded { date, pathway, code, number: 0, doubt: None, institution, id }

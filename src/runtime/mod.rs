@@ -1,6 +1,7 @@
 //! Judging patients' events by the rule tables (design, section 3). Pure: no clock, no files, no panic.
 //!
-//! Tables are made ready once; then patients are judged one by one, from as many threads as one likes.
+//! Tables are made ready once; then patients are judged one by one, from as many threads as one likes. A thread that has
+//! many keeps a [`Workspace`].
 //!
 //! ```
 //! use chrono::NaiveDate;

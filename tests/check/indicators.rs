@@ -36,8 +36,9 @@ fn measured() -> String {
 fn indicators(text: &str) -> Vec<Indicator> {
     let compilation = compile_text(text);
     assert_eq!(show(&compilation), "", "{text}");
-    let [pathway] = compilation.tables.unwrap().pathways.try_into().unwrap_or_else(|_| panic!());
-    pathway.indicators
+    let pathways = compilation.tables.unwrap().pathways;
+    assert_eq!(pathways.len(), 1);
+    pathways.into_iter().flat_map(|pathway| pathway.indicators).collect()
 }
 
 fn codes(suffixes: &[&str]) -> Vec<String> {

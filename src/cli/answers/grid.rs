@@ -116,6 +116,6 @@ pub(crate) fn dim(text: impl ToString) -> Cell {
 }
 
 /// The cell with its text to the right.
-pub(super) fn right(cell: Cell) -> Cell {
+pub(crate) fn right(cell: Cell) -> Cell {
     cell.set_alignment(CellAlignment::Right)
 }

@@ -19,7 +19,7 @@ mod tally;
 mod variants;
 
 pub(super) use assessment::AssessmentTable;
-pub(super) use grid::{Grid, coloured, dim};
+pub(super) use grid::{Grid, coloured, dim, right};
 pub(super) use intervals::Names;
 pub(super) use machine::{Json, Ndjson};
 #[cfg(feature = "parquet")]
