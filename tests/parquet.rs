@@ -5,7 +5,11 @@
 
 mod eval_support;
 
-use std::{fs, path::Path, sync::Arc};
+use std::{
+    fs,
+    path::Path,
+    sync::{Arc, OnceLock},
+};
 
 use chrono::NaiveDate;
 use eval_support::run_with;
@@ -29,7 +33,8 @@ use parquet::{
 };
 use proptest::prelude::*;
 
-fn tables() -> Tables {
+fn tables() -> &'static Tables {
+    static TABLES: OnceLock<Tables> = OnceLock::new();
     let text = r#"
         mal prøvemal "Prøvemal" {
           kode A "Start" { åpner }
@@ -38,7 +43,7 @@ fn tables() -> Tables {
         pakkeforløp A39 "Prøveforløp" etter prøvemal {
           opplysning karsinom "Karsinom" { påvist, utelukket }
         }"#;
-    compile(&[Input::Text(text.into())], Path::new(".")).unwrap().tables.unwrap()
+    TABLES.get_or_init(|| compile(&[Input::Text(text.into())], Path::new(".")).unwrap().tables.unwrap())
 }
 
 /// Writes down whom it sees.
@@ -65,8 +70,7 @@ fn reading<'r>() -> Reading<'r> {
 }
 
 fn visited(events: Option<File>, facts: Option<File>, reading: Reading) -> Result<(String, Summary), VisitError> {
-    let tables = tables();
-    let evaluator = Evaluator::new(&tables).unwrap();
+    let evaluator = Evaluator::new(tables()).unwrap();
     let mut out = Vec::new();
     let mut write = |bytes: &[u8]| {
         out.extend_from_slice(bytes);

@@ -53,3 +53,11 @@ fn a_program_without_parquet_says_so() {
         assert!(matches!(opened, Err(VisitError::File { error: FileError::NoParquet, .. })), "{name}");
     }
 }
+
+#[test]
+fn a_job_that_cannot_be_filled_ends_the_work() {
+    use super::in_order::in_order;
+
+    let next = |_: &mut ()| Err::<bool, _>("no");
+    assert_eq!(in_order(2, next, &|| (), |(), ()| Ok(()), |()| Ok(())), Err("no"));
+}

@@ -201,7 +201,9 @@ fn unreadable(why: String) -> io::Error {
 fn failed(error: ParquetError) -> io::Error {
     match error {
         ParquetError::External(error) => match error.downcast::<io::Error>() {
-            Ok(error) => *error,
+            // Others are those of decompression.
+            Ok(error) if error.raw_os_error().is_some() => *error,
+            Ok(error) => unreadable(why(&error)),
             Err(error) => unreadable(why(&error)),
         },
         error => unreadable(why(&error)),
