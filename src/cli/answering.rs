@@ -4,6 +4,8 @@ use std::{io, io::Write, mem};
 
 use chrono::NaiveDate;
 
+#[cfg(feature = "parquet")]
+use super::answers::Table;
 use super::answers::{Answers, Json, Rows};
 use crate::{
     input::{Patient, Visitor},
@@ -122,6 +124,9 @@ pub(super) struct Sheet<'o> {
     /// An array's brackets are written here, for no thread knows which answer is the first.
     is_array: bool,
     begun: bool,
+    /// Rows become a table.
+    #[cfg(feature = "parquet")]
+    table: Option<Table>,
 }
 
 impl<'o> Sheet<'o> {
@@ -130,11 +135,31 @@ impl<'o> Sheet<'o> {
             Way::Rows(rows) => rows.header(),
             Way::Courses(_) | Way::Assessments(_) => Vec::new(),
         };
-        Sheet { out, header, is_array, begun: false }
+        Sheet {
+            out,
+            header,
+            is_array,
+            begun: false,
+            #[cfg(feature = "parquet")]
+            table: None,
+        }
+    }
+
+    /// The same rows as Parquet.
+    #[cfg(feature = "parquet")]
+    pub fn table(mut self) -> io::Result<Self> {
+        let header = String::from_utf8_lossy(&self.header);
+        let names: Vec<&str> = header.trim_end().split(',').collect();
+        self.table = Some(Table::new(&names)?);
+        Ok(self)
     }
 
     /// Writes answers.
     pub fn write(&mut self, mut bytes: &[u8]) -> io::Result<()> {
+        #[cfg(feature = "parquet")]
+        if let Some(table) = &mut self.table {
+            return self.out.write_all(&table.add(bytes)?);
+        }
         if !self.begun {
             self.begun = true;
             self.out.write_all(&self.header)?;
@@ -148,6 +173,12 @@ impl<'o> Sheet<'o> {
 
     /// Writes the last answers and what comes after them.
     pub fn finish(mut self, last: &[u8]) -> io::Result<()> {
+        #[cfg(feature = "parquet")]
+        if let Some(mut table) = self.table {
+            self.out.write_all(&table.add(last)?)?;
+            self.out.write_all(&table.finish()?)?;
+            return self.out.flush();
+        }
         match (self.begun || !last.is_empty(), self.is_array) {
             (false, true) => self.out.write_all(Json::NONE)?,
             (_, is_array) => {

@@ -31,10 +31,10 @@ use crate::{
 pub struct Eval {
     #[command(flatten)]
     paths: Paths,
-    /// Events as CSV or NDJSON; - is standard input
+    /// Events as CSV, NDJSON or Parquet; - is standard input
     #[arg(long, value_name = "FILE", required_unless_present = "criteria")]
     events: Option<PathBuf>,
-    /// Facts as CSV or NDJSON; - is standard input
+    /// Facts as CSV, NDJSON or Parquet; - is standard input
     #[arg(long, value_name = "FILE")]
     facts: Option<PathBuf>,
     /// The day on which the courses are judged, YYYY-MM-DD [default: today in UTC]
@@ -77,6 +77,21 @@ enum Format {
     Csv,
     /// One row for each course, with columns for each interval
     Wide,
+    /// The rows of csv as Parquet, with types
+    #[cfg(feature = "parquet")]
+    Parquet,
+}
+
+impl Format {
+    /// Whether the answers are rows with columns.
+    fn is_rows(self) -> bool {
+        match self {
+            Format::Csv | Format::Wide => true,
+            #[cfg(feature = "parquet")]
+            Format::Parquet => true,
+            Format::Table | Format::Json | Format::Ndjson => false,
+        }
+    }
 }
 
 impl Eval {
@@ -84,7 +99,15 @@ impl Eval {
         if !one_dash(&self.paths, self.events.as_deref(), self.facts.as_deref(), context)? {
             return Ok(Exit::WrongUse);
         }
-        let is_csv = matches!(self.format, Format::Csv | Format::Wide);
+        let is_csv = self.format.is_rows();
+        #[cfg(feature = "parquet")]
+        if self.format == Format::Parquet && self.output.is_none() {
+            context.complain(&text!(
+                "Parquet skrives til en fil: oppgi den med -o",
+                "Parquet is written to a file: name it with -o"
+            ))?;
+            return Ok(Exit::WrongUse);
+        }
         if (self.latest || self.missing) && is_csv {
             context.complain(&text!(
                 "det som gjenstår eller mangler, kan ikke skrives som csv: velg table, json eller ndjson",
@@ -150,7 +173,10 @@ impl Eval {
             Some(file) => file,
             None => out,
         };
-        let mut sheet = Sheet::new(out, &way(), self.format == Format::Json);
+        let sheet = Sheet::new(out, &way(), self.format == Format::Json);
+        #[cfg(feature = "parquet")]
+        let sheet = if self.format == Format::Parquet { sheet.table().map_err(cannot)? } else { sheet };
+        let mut sheet = sheet;
         let new = || Answering::new(ask, way());
         let visited = input::visit(ask.evaluator, events, facts, reading, &new, &mut |bytes| sheet.write(bytes));
         drop(progress);
@@ -180,6 +206,8 @@ impl Eval {
             (Format::Json, false) => Way::Courses(Box::new(Json::default())),
             (Format::Ndjson, false) => Way::Courses(Box::new(Ndjson::default())),
             (Format::Csv, false) => Way::Rows(Box::new(IntervalRows::default())),
+            #[cfg(feature = "parquet")]
+            (Format::Parquet, false) => Way::Rows(Box::new(IntervalRows::default())),
             (Format::Wide, false) => Way::Rows(Box::new(CourseRows::new(tables))),
         }
     }

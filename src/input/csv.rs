@@ -4,6 +4,8 @@ use std::str;
 
 use csv::{ByteRecord, Reader, ReaderBuilder};
 
+#[cfg(feature = "parquet")]
+use super::parquet;
 use super::{Reason, layout::Csv, rows::Row};
 
 /// The csv crate's reader of a piece that begins at a row.
@@ -41,6 +43,10 @@ fn whole<'r, const N: usize>(
     let runs_on = record.len() != layout.width || fields.iter().any(|field| field.contains('\n'));
     if runs_on && text.contains('\n') {
         return Err(Reason::Quote { until: until() });
+    }
+    #[cfg(feature = "parquet")]
+    if layout.separator == parquet::SEPARATOR && fields.iter().any(|field| field.contains(parquet::BREAK)) {
+        return Err(Reason::Break);
     }
     if record.len() != layout.width {
         return Err(Reason::Fields { found: record.len(), expected: layout.width });

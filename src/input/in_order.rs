@@ -52,7 +52,10 @@ pub(super) fn in_order<Job: Default, Worker: Send, Done: Send, E: Send>(
                     own.stopped = true;
                     return worker;
                 }
-                Err(error) => Err(error),
+                Err(error) => {
+                    drop(own);
+                    Err(error)
+                }
             };
             let failed = result.is_err();
             if sender.send(result).is_err() || failed {

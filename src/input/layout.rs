@@ -73,26 +73,50 @@ impl<const N: usize> Layout<N> {
         }
         let start = next.position().map_or(bytes.len(), |position| position.byte() as usize);
         let start = if more { row_start(bytes, start) } else { bytes.len() };
-        let places = places(&header, wanted)?;
-        let fields = (0..header.len()).map(|column| places.iter().position(|place| *place == Some(column))).collect();
-        let csv = Some(Csv { separator, width: header.len(), places, fields });
+        let names: Vec<&str> =
+            header.iter().map(str::from_utf8).collect::<Result<_, _>>().map_err(|_| FileError::Encoding)?;
+        let layout = Layout { wanted, csv: Some(Csv::new(separator, names.len(), places(&names, wanted)?)) };
         let line = 1 + breaks(bytes.get(..start).unwrap_or_default());
-        Ok(Some(Found { layout: Layout { wanted, csv }, rows: mark + start, line }))
+        Ok(Some(Found { layout, rows: mark + start, line }))
+    }
+
+    /// The layout of text that has only the wanted ones of a file's columns, and where those stand in the file.
+    #[cfg(feature = "parquet")]
+    pub fn of_columns(
+        names: &[&str],
+        wanted: [Wanted; N],
+        separator: u8,
+    ) -> Result<(Self, [Option<usize>; N]), FileError> {
+        let found = places(names, wanted).map_err(|error| match error {
+            // Names of columns are never a patient's.
+            FileError::NoHeader { required: missing } => FileError::Columns { missing, found: shown(names) },
+            error => error,
+        })?;
+        let mut width = 0;
+        let places = found.map(|place| {
+            width += usize::from(place.is_some());
+            place.map(|_| width - 1)
+        });
+        Ok((Layout { wanted, csv: Some(Csv::new(separator, width, places)) }, found))
     }
 
     /// The same file when only the patients are wanted.
     pub fn patients(&self) -> Layout<1> {
-        let csv = self.csv.as_ref().map(|csv| {
-            let place = csv.places.first().copied().flatten();
-            let fields = (0..csv.width).map(|column| (place == Some(column)).then_some(0)).collect();
-            Csv { separator: csv.separator, width: csv.width, places: [place], fields }
-        });
+        let csv =
+            self.csv.as_ref().map(|csv| Csv::new(csv.separator, csv.width, [csv.places.first().copied().flatten()]));
         Layout { wanted: [(Column::Patient, false)], csv }
     }
 
     /// What only CSV has; none is NDJSON.
     pub fn csv(&self) -> Option<&Csv<N>> {
         self.csv.as_ref()
+    }
+}
+
+impl<const N: usize> Csv<N> {
+    fn new(separator: u8, width: usize, places: [Option<usize>; N]) -> Self {
+        let fields = (0..width).map(|column| places.iter().position(|place| *place == Some(column))).collect();
+        Csv { separator, width, places, fields }
     }
 }
 
@@ -104,9 +128,7 @@ fn separator(bytes: &[u8]) -> u8 {
 }
 
 /// Where the wanted columns stand.
-fn places<const N: usize>(record: &ByteRecord, wanted: [Wanted; N]) -> Result<[Option<usize>; N], FileError> {
-    let names: Vec<&str> =
-        record.iter().map(str::from_utf8).collect::<Result<_, _>>().map_err(|_| FileError::Encoding)?;
+fn places<const N: usize>(names: &[&str], wanted: [Wanted; N]) -> Result<[Option<usize>; N], FileError> {
     if names.iter().any(|name| name.contains('\0')) {
         return Err(FileError::Utf16);
     }
@@ -125,7 +147,11 @@ fn places<const N: usize>(record: &ByteRecord, wanted: [Wanted; N]) -> Result<[O
         return Err(FileError::NoHeader { required: missing });
     }
     if !missing.is_empty() {
-        return Err(FileError::Columns { missing, found: names.iter().map(|name| name.trim().to_owned()).collect() });
+        return Err(FileError::Columns { missing, found: shown(names) });
     }
     Ok(places)
+}
+
+fn shown(names: &[&str]) -> Vec<String> {
+    names.iter().map(|name| name.trim().to_owned()).collect()
 }

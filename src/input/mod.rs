@@ -1,4 +1,4 @@
-//! Patients' events and facts from CSV and NDJSON (design, section 3).
+//! Patients' events and facts from CSV, NDJSON and Parquet (design, section 3).
 //!
 //! Works on bytes that someone else has read. A row that cannot be used never stops the others: it becomes a [`Problem`] with
 //! its line. Messages about rows hold codes, dates, facts and values, but never who the patient is.
@@ -10,6 +10,8 @@ mod kept;
 mod layout;
 mod ndjson;
 mod packed;
+#[cfg(feature = "parquet")]
+mod parquet;
 mod pieces;
 mod problem;
 mod problems;

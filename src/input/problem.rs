@@ -62,6 +62,8 @@ pub enum Reason {
         /// The last line that it swallows.
         until: usize,
     },
+    /// A text of a table has a line break in it.
+    Break,
     /// Not UTF-8.
     Encoding,
     /// Not a JSON object.
@@ -93,6 +95,14 @@ pub enum FileError {
     },
     /// The header line names one column twice, perhaps in two languages.
     Twice(Column),
+    /// It is Parquet, which this program was built without.
+    NoParquet,
+    /// It is no whole Parquet file, and why.
+    Parquet(String),
+    /// It is encrypted Parquet.
+    Encrypted,
+    /// A column of Parquet has values that are no texts, numbers or dates.
+    Type(Column),
 }
 
 impl Reason {
@@ -149,6 +159,7 @@ impl Reason {
                 "raden er ikke UTF-8-tekst: lagre filen som UTF-8",
                 "the row is not UTF-8 text: save the file as UTF-8"
             ),
+            Reason::Break => text!("en tekst i raden har linjeskift i seg", "a text of the row has a line break in it"),
             Reason::Json => text!("linjen er ikke et JSON-objekt", "the line is not a JSON object"),
             Reason::Nested(column) => {
                 let (nb, en) = column.names();
@@ -184,6 +195,7 @@ impl Reason {
             | Reason::Computed(_)
             | Reason::Fields { .. }
             | Reason::Quote { .. }
+            | Reason::Break
             | Reason::Encoding
             | Reason::Json
             | Reason::Nested(_) => self.text(),
@@ -218,6 +230,26 @@ impl FileError {
             FileError::Twice(column) => {
                 let (nb, en) = column.names();
                 text!("overskriften har kolonnen «{nb}» to ganger", "the header line has the column «{en}» twice")
+            }
+            FileError::NoParquet => text!(
+                "filen er Parquet, som dette programmet er bygd uten: bygg det med --features parquet, eller lagre filen som CSV",
+                "the file is Parquet, which this program was built without: build it with --features parquet, or save the file \
+                 as CSV"
+            ),
+            FileError::Parquet(why) => {
+                let why = shown(why);
+                text!("filen er ikke en hel Parquet-fil ({why})", "the file is not a whole Parquet file ({why})")
+            }
+            FileError::Encrypted => text!(
+                "filen er kryptert Parquet: lagre den uten kryptering",
+                "the file is encrypted Parquet: save it without encryption"
+            ),
+            FileError::Type(column) => {
+                let (nb, en) = column.names();
+                text!(
+                    "kolonnen «{nb}» har verken tekst, tall eller datoer: gjør den om til tekst",
+                    "the column «{en}» has neither texts, numbers nor dates: turn it into text"
+                )
             }
         }
     }

@@ -1,7 +1,9 @@
 //! All usable rows, by patient.
 
 use std::{
+    borrow::Cow,
     collections::{BTreeMap, HashSet},
+    io::{Cursor, Read},
     sync::Arc,
 };
 
@@ -13,6 +15,7 @@ use super::{
     layout::{Found, Layout},
     reader::{FileInfo, Rules},
     rows::Wanted,
+    source::{is_parquet, rendered},
     usable::{EVENTS, FACTS},
 };
 use crate::runtime::{Evaluator, Event, FactEvent};
@@ -56,10 +59,10 @@ impl Register {
     /// # Errors
     /// If nothing in the file can be understood: then nothing is added.
     pub fn add_events(&mut self, evaluator: &Evaluator, file: File) -> Result<(), FileError> {
-        let (info, rows, line) = opened(file, EVENTS)?;
+        let (info, text, line) = opened(file, EVENTS)?;
         let rules = Rules { evaluator, as_of: NaiveDate::MAX, events: Some(info), facts: None };
         let (mut kept, mut notes) = (Kept::new(), Notes::default());
-        for (patient, coded) in rules.events(rows, &mut kept, &mut notes) {
+        for (patient, coded) in rules.events(&text, &mut kept, &mut notes) {
             let event = evaluator.event(&coded);
             let event = EventRow {
                 date: event.date,
@@ -79,10 +82,10 @@ impl Register {
     /// # Errors
     /// If nothing in the file can be understood: then nothing is added.
     pub fn add_facts(&mut self, evaluator: &Evaluator, file: File) -> Result<(), FileError> {
-        let (info, rows, line) = opened(file, FACTS)?;
+        let (info, text, line) = opened(file, FACTS)?;
         let rules = Rules { evaluator, as_of: NaiveDate::MAX, events: None, facts: Some(info) };
         let (mut kept, mut notes) = (Kept::new(), Notes::default());
-        for (patient, fact) in rules.facts(rows, &mut kept, &mut notes) {
+        for (patient, fact) in rules.facts(&text, &mut kept, &mut notes) {
             let fact = FactRow { date: fact.date, fact: self.string(fact.fact), value: self.string(fact.value) };
             self.patient(patient).facts.push(fact);
         }
@@ -141,11 +144,19 @@ impl PatientRows {
     }
 }
 
-/// A file's layout, its rows and the line of the first.
+/// A file's layout, its rows as text and the line of the first.
 fn opened<'f, const N: usize>(
     file: File<'f>,
     wanted: [Wanted; N],
-) -> Result<(FileInfo<N>, &'f [u8], usize), FileError> {
+) -> Result<(FileInfo<N>, Cow<'f, [u8]>, usize), FileError> {
+    let name = file.name.to_owned();
+    if is_parquet(file.name, file.bytes) {
+        let (mut table, _, layout) =
+            rendered(file.bytes, Box::new(Cursor::new(file.bytes.to_vec())), file.bytes.len() as u64, wanted)?;
+        let mut text = Vec::new();
+        table.read_to_end(&mut text).map_err(|error| FileError::Parquet(error.to_string()))?;
+        return Ok((FileInfo { name, layout }, text.into(), 1));
+    }
     let Found { layout, rows, line } = Layout::find(file.name, file.bytes, true, wanted)?.ok_or(FileError::Empty)?;
-    Ok((FileInfo { name: file.name.to_owned(), layout }, file.bytes.get(rows..).unwrap_or_default(), line))
+    Ok((FileInfo { name, layout }, file.bytes.get(rows..).unwrap_or_default().into(), line))
 }

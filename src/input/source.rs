@@ -6,11 +6,11 @@ use std::{
     path::Path,
 };
 
-use super::{File, VisitError};
+use super::{File, FileError, VisitError, layout::Layout, rows::Wanted};
 
 /// A file of events or facts.
 pub struct Source<'s> {
-    /// Its name: it stands in messages, and `.csv`, `.ndjson` and `.jsonl` tell the format.
+    /// Its name: it stands in messages, and `.csv`, `.ndjson`, `.jsonl` and `.parquet` tell the format.
     pub name: &'s str,
     /// Where it is.
     pub from: Origin<'s>,
@@ -39,9 +39,16 @@ impl fmt::Debug for Source<'_> {
 }
 
 /// What can be read from the beginning again.
-pub(super) trait Again: Read + Seek + Send {}
+pub(super) trait Again: Read + Seek + Send {
+    /// Some of the patients, from all over it, if it knows them itself.
+    fn sample(&mut self) -> Option<io::Result<Vec<String>>> {
+        None
+    }
+}
 
-impl<R: Read + Seek + Send> Again for R {}
+impl Again for fs::File {}
+
+impl<T: AsRef<[u8]> + Send> Again for Cursor<T> {}
 
 /// An opened source.
 pub(super) struct Opened<'s> {
@@ -51,12 +58,22 @@ pub(super) struct Opened<'s> {
 }
 
 impl<'s> Opened<'s> {
-    /// Opens a source. What can be read only once is kept: up to so much of it in memory, more in a temporary file.
-    pub fn new(source: Source<'s>, memory: usize, temp: Option<&Path>) -> Result<Self, VisitError> {
+    /// Opens a source; gives its layout too, if it is a table. What can be read only once is kept: up to so much of it in
+    /// memory, more in a temporary file.
+    pub fn new<const N: usize>(
+        source: Source<'s>,
+        wanted: [Wanted; N],
+        memory: usize,
+        temp: Option<&Path>,
+    ) -> Result<(Self, Option<Layout<N>>), VisitError> {
         let name = source.name;
         let read = |error| VisitError::Read { name: name.to_owned(), error };
-        let (reader, length): (Box<dyn Again + 's>, u64) = match source.from {
-            Origin::Bytes(bytes) => (Box::new(Cursor::new(bytes)), bytes.len() as u64),
+        let (mut reader, length): (Box<dyn Again>, u64) = match source.from {
+            Origin::Bytes(bytes) if !is_parquet(name, bytes) => {
+                let reader = Box::new(Cursor::new(bytes));
+                return Ok((Opened { name, reader, length: bytes.len() as u64 }, None));
+            }
+            Origin::Bytes(bytes) => (Box::new(Cursor::new(bytes.to_vec())), bytes.len() as u64),
             Origin::Reader(reader) => kept(name, reader, memory, temp)?,
             Origin::Path(path) => {
                 let mut file = fs::File::open(path).map_err(read)?;
@@ -68,7 +85,20 @@ impl<'s> Opened<'s> {
                 if about.is_file() { (Box::new(file), about.len()) } else { kept(name, &mut file, memory, temp)? }
             }
         };
-        Ok(Opened { name, reader, length })
+        let mut beginning = Vec::new();
+        reader.by_ref().take(4).read_to_end(&mut beginning).map_err(read)?;
+        reader.rewind().map_err(read)?;
+        if !is_parquet(name, &beginning) {
+            return Ok((Opened { name, reader, length }, None));
+        }
+        let table = rendered(&beginning, reader, length, wanted);
+        let (reader, length, layout) = table.map_err(|error| VisitError::File { name: name.to_owned(), error })?;
+        Ok((Opened { name, reader, length }, Some(layout)))
+    }
+
+    /// Some of the patients, if the file knows them itself.
+    pub fn sample(&mut self) -> Result<Option<Vec<String>>, VisitError> {
+        self.reader.sample().transpose().map_err(|error| self.cannot(error))
     }
 
     /// Goes to a place in it.
@@ -85,8 +115,52 @@ impl<'s> Opened<'s> {
     }
 
     fn cannot(&self, error: io::Error) -> VisitError {
-        VisitError::Read { name: self.name.to_owned(), error }
+        let name = self.name.to_owned();
+        match error.kind() {
+            // Only what is in a table is looked at so early.
+            io::ErrorKind::InvalidData => VisitError::File { name, error: FileError::Parquet(error.to_string()) },
+            _ => VisitError::Read { name, error },
+        }
     }
+}
+
+/// Whether a file is Parquet, by its name or its first bytes.
+pub(super) fn is_parquet(name: &str, beginning: &[u8]) -> bool {
+    let is_named = name.len() > 8 && name.get(name.len() - 8..).is_some_and(|end| end.eq_ignore_ascii_case(".parquet"));
+    is_named || beginning.starts_with(b"PAR1") || beginning.starts_with(ENCRYPTED)
+}
+
+const ENCRYPTED: &[u8] = b"PARE";
+
+type Table<const N: usize> = (Box<dyn Again>, u64, Layout<N>);
+
+/// Parquet as text.
+#[cfg(feature = "parquet")]
+pub(super) fn rendered<const N: usize>(
+    beginning: &[u8],
+    file: Box<dyn Again>,
+    length: u64,
+    wanted: [Wanted; N],
+) -> Result<Table<N>, FileError> {
+    match length {
+        0 => Err(FileError::Empty),
+        _ if beginning.starts_with(ENCRYPTED) => Err(FileError::Encrypted),
+        _ => {
+            let (rendered, length, layout) = super::parquet::Rendered::open(file, length, wanted)?;
+            Ok((Box::new(rendered), length, layout))
+        }
+    }
+}
+
+/// Parquet is not read.
+#[cfg(not(feature = "parquet"))]
+pub(super) fn rendered<const N: usize>(
+    _: &[u8],
+    _: Box<dyn Again>,
+    _: u64,
+    _: [Wanted; N],
+) -> Result<Table<N>, FileError> {
+    Err(FileError::NoParquet)
 }
 
 type Kept = (Box<dyn Again>, u64);

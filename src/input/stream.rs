@@ -44,8 +44,20 @@ pub(super) enum Bound {
 impl<'s, const N: usize> Stream<'s, N> {
     /// Opens a file and finds its layout.
     pub fn open(source: Source<'s>, wanted: [Wanted; N], reading: &Reading) -> Result<Self, VisitError> {
-        let mut opened = Opened::new(source, reading.memory / 4, reading.temp)?;
+        let (mut opened, layout) = Opened::new(source, wanted, reading.memory / 4, reading.temp)?;
         let chunk = reading.chunk.max(1);
+        if let Some(layout) = layout {
+            return Ok(Stream {
+                opened,
+                layout,
+                rows: 0,
+                line: 1,
+                pending: Vec::new(),
+                window: chunk,
+                chunk,
+                ended: false,
+            });
+        }
         let (mut beginning, mut window) = (Vec::new(), chunk);
         loop {
             opened.read(&mut beginning, window)?;
@@ -89,6 +101,9 @@ impl<'s, const N: usize> Stream<'s, N> {
 
     /// Some of the patients, from all over the file. Then it must be restarted.
     pub fn sample(&mut self) -> Result<Vec<String>, VisitError> {
+        if let Some(names) = self.opened.sample()? {
+            return Ok(names);
+        }
         let mut names = Vec::new();
         let length = self.opened.length.saturating_sub(self.rows);
         let (places, size) =

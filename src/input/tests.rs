@@ -41,3 +41,23 @@ proptest! {
         prop_assert!(FastRows::new(&layout(), &bytes).is_none());
     }
 }
+
+#[cfg(not(feature = "parquet"))]
+#[test]
+fn a_program_without_parquet_says_so() {
+    use super::{File, FileError, Reading, Source, VisitError, stream::Stream};
+
+    let reading = Reading::new(chrono::NaiveDate::MIN);
+    for (name, bytes) in [("a.parquet", &b""[..]), ("a.Parquet", b"x"), ("a", b"PAR1\0")] {
+        let opened = Stream::open(Source::from(File { name, bytes }), EVENTS, &reading);
+        assert!(matches!(opened, Err(VisitError::File { error: FileError::NoParquet, .. })), "{name}");
+    }
+}
+
+#[test]
+fn a_job_that_cannot_be_filled_ends_the_work() {
+    use super::in_order::in_order;
+
+    let next = |_: &mut ()| Err::<bool, _>("no");
+    assert_eq!(in_order(2, next, &|| (), |(), ()| Ok(()), |()| Ok(())), Err("no"));
+}

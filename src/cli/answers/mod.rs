@@ -9,6 +9,8 @@ mod intervals;
 mod investigations;
 mod machine;
 mod missing;
+#[cfg(feature = "parquet")]
+mod parquet;
 mod remaining;
 mod routes;
 mod rows;
@@ -20,6 +22,8 @@ pub(super) use assessment::AssessmentTable;
 pub(super) use grid::{Grid, coloured, dim, right};
 pub(super) use intervals::Names;
 pub(super) use machine::{Json, Ndjson};
+#[cfg(feature = "parquet")]
+pub(super) use parquet::Table;
 pub(super) use rows::{CourseRows, IntervalRows, Rows};
 pub(super) use table::{AnswerTable, Layout, printable};
 
