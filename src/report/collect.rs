@@ -1,8 +1,7 @@
 //! Counting courses as they are judged.
 
-use std::collections::HashMap;
-
 use chrono::NaiveDate;
+use rustc_hash::FxHashMap;
 
 use super::{
     By, Plan, Start,
@@ -22,7 +21,7 @@ const UNKNOWN: u32 = 0;
 #[derive(Debug)]
 pub struct Collector<'t> {
     plan: &'t Plan<'t>,
-    numbers: HashMap<String, u32>,
+    numbers: FxHashMap<String, u32>,
     /// By number.
     pub(super) institutions: Vec<String>,
     pub(super) pathways: Vec<Counts>,
@@ -32,7 +31,7 @@ pub struct Collector<'t> {
 /// The counts of one pathway.
 #[derive(Debug, Default)]
 pub(super) struct Counts {
-    at: HashMap<Key, usize>,
+    at: FxHashMap<Key, usize>,
     blocks: Vec<(Key, Block)>,
     /// By series, weeks from the limit; for intervals that are not split, and all treatments together.
     pub weeks: Vec<Weeks>,
@@ -106,7 +105,7 @@ impl<'t> Collector<'t> {
             |pathway: &PathwayPlan| Counts { weeks: vec![Weeks::default(); pathway.series.len()], ..Counts::default() };
         Collector {
             plan,
-            numbers: HashMap::new(),
+            numbers: FxHashMap::default(),
             institutions: vec![String::new()],
             pathways: plan.pathways.iter().map(counts).collect(),
             course: CourseState::default(),
@@ -261,7 +260,10 @@ impl Open<'_, '_> {
         {
             histogram.count(days, 1);
         }
-        for ((number, indicator), member) in pathway.indicators.iter().enumerate().zip(members) {
+        for number in pathway.asking.get(series).into_iter().flatten().copied() {
+            let Some((indicator, member)) = pathway.indicators.get(number).zip(members.get_mut(number)) else {
+                continue;
+            };
             let part = |members: &Members| members.has(series, kind, treatment.map(|(treatment, _)| treatment));
             let (denominator, numerator) = (part(&indicator.denominator), part(&indicator.numerator));
             if indicator.occurrences_of == Some(series) {

@@ -44,6 +44,8 @@ pub(super) struct PathwayPlan<'t> {
     /// By the number of a measure of the pathway.
     pub measures: Vec<Measured>,
     pub indicators: Vec<IndicatorPlan<'t>>,
+    /// By series, the numbers of the indicators that ask for its answers.
+    pub asking: Vec<Vec<usize>>,
 }
 
 /// What is published as one: an interval that is not split, all its treatments together, or one of them.
@@ -123,6 +125,12 @@ impl<'t> Plan<'t> {
     }
 }
 
+impl Members {
+    fn ask_for(&self, of: usize) -> bool {
+        matches!(self, Members::Answers { series, .. } if *series == of)
+    }
+}
+
 impl<'t> PathwayPlan<'t> {
     fn new(pathway: &'t Pathway, attribution: &Attribution) -> Result<Self, Text> {
         let (mut series, mut measures) = (Vec::new(), Vec::new());
@@ -146,10 +154,17 @@ impl<'t> PathwayPlan<'t> {
             series,
             measures,
             indicators: Vec::new(),
+            asking: Vec::new(),
         };
         for indicator in &pathway.indicators {
             plan.indicators.push(plan.indicator(indicator)?);
         }
+        let asking = |series: usize| {
+            let asks =
+                plan.indicators.iter().map(|plan| plan.denominator.ask_for(series) || plan.numerator.ask_for(series));
+            asks.enumerate().filter(|(_, asks)| *asks).map(|(number, _)| number).collect()
+        };
+        plan.asking = (0..plan.series.len()).map(asking).collect();
         Ok(plan)
     }
 

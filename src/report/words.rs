@@ -51,8 +51,8 @@ impl Parameters {
     fn shares(&self) -> Text {
         let decimals = self.decimals;
         text!(
-            "i prosent, avrundet til {decimals} desimaler, halve bort fra null; målet holdes mot den uavrundede",
-            "in percent, rounded to {decimals} decimals, half away from zero; the target is held against the unrounded share"
+            "i prosent, avrundet (desimaler: {decimals}), halve bort fra null; målet holdes mot den uavrundede",
+            "in percent, rounded (decimals: {decimals}), half away from zero; the target is held against the unrounded share"
         )
     }
 

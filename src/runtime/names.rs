@@ -55,11 +55,26 @@ pub(super) fn numbered<'t>(names: impl Iterator<Item = &'t String>) -> Names<'t,
     numbers
 }
 
-/// The bytes and, last, how many they are.
+/// The bytes and, last, how many they are. Without a copy of a length that is not known beforehand, which takes longer.
 fn short(name: &str) -> Option<u128> {
-    let mut bytes = [0; 16];
-    bytes.get_mut(..name.len()).filter(|own| own.len() < 16)?.copy_from_slice(name.as_bytes());
-    Some(u128::from_le_bytes(bytes) | (name.len() as u128) << 120)
+    let bytes = name.as_bytes();
+    let length = bytes.len();
+    let number = match (bytes, bytes.first_chunk(), bytes.last_chunk(), bytes.first_chunk(), bytes.last_chunk()) {
+        (_, Some(first), Some(last), ..) if length < 16 => {
+            let rest = u128::from(u64::from_le_bytes(*last)) >> (8 * (16 - length));
+            u128::from(u64::from_le_bytes(*first)) | rest << 64
+        }
+        (_, None, _, Some(first), Some(last)) => {
+            let rest = u64::from(u32::from_le_bytes(*last)) >> (8 * (8 - length));
+            u128::from(u64::from(u32::from_le_bytes(*first)) | rest << 32)
+        }
+        ([], ..) => 0,
+        ([a], ..) => u128::from(*a),
+        ([a, b], ..) => u128::from(u16::from_le_bytes([*a, *b])),
+        ([a, b, c], ..) => u128::from(u32::from_le_bytes([*a, *b, *c, 0])),
+        _ => return None,
+    };
+    Some(number | (length as u128) << 120)
 }
 
 /// Mixes the bits of short names. The names in a table are its author's, so nobody can choose them to collide.

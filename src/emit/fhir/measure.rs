@@ -13,8 +13,8 @@ use crate::{runtime::MAIN_COURSE, tables::Limit};
 /// What neither the limits nor the sources decide, and this measure therefore leaves to the one who counts.
 const OPEN: &str = "Kildene sier ikke, og dette målet bestemmer ikke: hvilken institusjon et forløp regnes til (der det \
     startet, ble utredet, besluttet eller behandlet), hvilken periode det hører til (dagen for start eller for slutten av \
-    intervallet), hvor lenge man venter på forløp som ennå er åpne, hvordan små tall skjules, og hvilken andel som er målet. \
-    Forløp der intervallet løper eller er over fristen uten å være slutt, er ikke med i nevneren.";
+    intervallet), hvor lenge man venter på forløp som ennå er åpne, og hvordan små tall skjules. Indikatorer med mål for andelen er ikke med \
+    her. Forløp der intervallet løper eller er over fristen uten å være slutt, er ikke med i nevneren.";
 
 pub(super) fn resources<'t>(about: &About<'t>) -> Vec<Resource<'t>> {
     let measured = keys(about).filter(|key| rows_of(about, *key).any(|row| row.amount.is_some()));
