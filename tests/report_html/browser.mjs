@@ -10,7 +10,7 @@ const [pages, pictures] = process.argv.slice(2, 4).map((path) => resolve(path))
 const only = process.argv.slice(4)
 const widths = [375, 768, 1280]
 // How many A4 pages each may take: as many as it has content for, not one more for every plot.
-const printed = { empty: [1, 1], 'made-up': [3, 8], 'made-up-en': [3, 8], hostile: [3, 9], large: [3, 8], many: [60, 240], register: [3, 9] }
+const printed = { empty: [1, 1], 'made-up': [3, 8], 'made-up-en': [3, 8], hostile: [3, 9], large: [3, 8], many: [60, 240], register: [3, 12] }
 
 const faults = []
 const browser = await chromium.launch({

@@ -90,6 +90,8 @@ export interface Pathway {
     variants: readonly Variant[];
     limits: readonly Limit[];
     rules: readonly Rule[];
+    /** Published shares. Tables of earlier versions have none. */
+    indicators?: readonly Indicator[];
     content: readonly Content[];
     examples: readonly Example[];
     origin: Origin;
@@ -187,6 +189,35 @@ export interface Limit {
     note: string | null;
     origin: Origin;
 }
+/** An indicator: of the courses in the denominator, the share that is in the numerator too. */
+export interface Indicator {
+    name: string;
+    label: string;
+    denominator: Population;
+    numerator: Population;
+    /** Courses with one of these codes are left out, and counted apart. */
+    excluded: readonly string[];
+    /** What the share should be at least. */
+    target: {
+        percent: number;
+        source: string | null;
+    } | null;
+    source: string | null;
+    /** First day on which a course may start to count. */
+    valid_from: string | null;
+    /** Last such day. */
+    valid_to: string | null;
+    origin: Origin;
+}
+/** Which courses, or measured intervals of them, count. */
+export type Population = {
+    kind: "measured" | "within";
+    interval: string;
+    treatments: readonly string[];
+} | {
+    kind: "courses";
+    with: readonly string[];
+};
 /** An order rule. */
 export type Rule = RuleKind & {
     name: string;
