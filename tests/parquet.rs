@@ -1,7 +1,7 @@
 //! Parquet gives the answers of the CSV that it was made from, and answers become Parquet.
 
 #![cfg(feature = "parquet")]
-#![allow(clippy::unwrap_used)] // A test that cannot go on shall fail.
+#![allow(clippy::panic, clippy::unwrap_used)] // A test that cannot go on shall fail.
 
 mod eval_support;
 
