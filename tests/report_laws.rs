@@ -13,27 +13,16 @@ use forlop::{
     tables::Tables,
 };
 use proptest::prelude::*;
-use report_support::{run_in, small};
+use report_support::{by_status, run_in, small};
 
 /// The fields of a row, the sums last.
 const FIELDS: usize = 12;
 
 fn fields(row: &IntervalRow) -> [Option<u64>; FIELDS] {
-    let counts = row.counts;
-    [
-        counts.within,
-        counts.exceeded,
-        counts.too_early,
-        counts.running,
-        counts.overdue,
-        counts.not_started,
-        counts.undetermined,
-        counts.invalid_order,
-        counts.no_limit,
-        counts.not_applicable,
-        row.measured,
-        row.answers,
-    ]
+    let mut fields = [row.answers; FIELDS];
+    fields[..10].copy_from_slice(&by_status(row));
+    fields[10] = row.measured;
+    fields
 }
 
 /// A count by what it is about: series or indicator, period, unit and field.

@@ -15,8 +15,7 @@ use super::{
     files::Replacement,
     problems,
     progress::Progress,
-    registers::{Place, ReadingArgs, day, evaluator, left_out, not_visited, one_dash, sources, today},
-    words,
+    registers::{Place, ReadingArgs, day, evaluator, left_out, not_visited, one_dash, sources, today, without_codes},
 };
 use crate::{
     input::{self, Reading, Summary},
@@ -211,23 +210,4 @@ impl Eval {
             (Format::Wide, false) => Way::Rows(Box::new(CourseRows::new(tables))),
         }
     }
-}
-
-/// One line about the pathways that no event can belong to; none if there are none.
-pub(super) fn without_codes(tables: &Tables, lang: Lang) -> Option<String> {
-    let ids = tables.pathways.iter().filter(|pathway| pathway.prefix.is_none());
-    let ids: Vec<String> = ids.map(|pathway| format!("«{}»", pathway.id)).collect();
-    let names = words::list(&ids, lang);
-    let line = match ids.len() {
-        0 => return None,
-        1 => text!(
-            "{names} har ikke noe kjent kodeprefiks, så ingen hendelse kan høre til det.",
-            "{names} has no known code prefix, so no event can belong to it."
-        ),
-        _ => text!(
-            "{names} har ikke noe kjent kodeprefiks, så ingen hendelse kan høre til dem.",
-            "{names} have no known code prefix, so no event can belong to them."
-        ),
-    };
-    Some(line.get(lang).to_owned())
 }

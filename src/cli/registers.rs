@@ -212,6 +212,25 @@ fn size(text: &str) -> Result<usize, &'static str> {
     digits.parse().ok().and_then(|number: usize| number.checked_mul(unit)).ok_or(wrong)
 }
 
+/// One line about the pathways that no event can belong to; none if there are none.
+pub(super) fn without_codes(tables: &Tables, lang: Lang) -> Option<String> {
+    let ids = tables.pathways.iter().filter(|pathway| pathway.prefix.is_none());
+    let ids: Vec<String> = ids.map(|pathway| format!("«{}»", pathway.id)).collect();
+    let names = words::list(&ids, lang);
+    let line = match ids.len() {
+        0 => return None,
+        1 => text!(
+            "{names} har ikke noe kjent kodeprefiks, så ingen hendelse kan høre til det.",
+            "{names} has no known code prefix, so no event can belong to it."
+        ),
+        _ => text!(
+            "{names} har ikke noe kjent kodeprefiks, så ingen hendelse kan høre til dem.",
+            "{names} have no known code prefix, so no event can belong to them."
+        ),
+    };
+    Some(line.get(lang).to_owned())
+}
+
 /// A date on the command line.
 pub(super) fn day(text: &str) -> Result<NaiveDate, &'static str> {
     input::date(text).ok_or("a date is written YYYY-MM-DD, with a year from 1900 to 2200")

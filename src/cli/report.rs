@@ -15,11 +15,10 @@ use clap::{Args, ValueEnum};
 use super::{
     Context, Exit, Failure, Paths,
     answers::Layout,
-    eval::without_codes,
     files::replace,
     problems,
     progress::Progress,
-    registers::{Place, ReadingArgs, day, evaluator, left_out, not_visited, one_dash, sources, today},
+    registers::{Place, ReadingArgs, day, evaluator, left_out, not_visited, one_dash, sources, today, without_codes},
     words,
 };
 use crate::{

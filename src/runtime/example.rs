@@ -4,7 +4,7 @@ use super::{
     Assessment, Basis, Course, CriteriaResult, Evaluator, Event, FactEvent, IntervalAnswer, InvestigationAnswer,
     InvestigationStatus, Options, State, Status,
 };
-use crate::tables::{Example, Expectation, Expected, Origin, Pathway, Value};
+use crate::tables::{Example, Expectation, Expected, Origin, Pathway};
 
 /// An expectation that does not hold, and what came out instead.
 #[derive(Clone, Debug, PartialEq)]
@@ -109,7 +109,7 @@ pub(crate) fn with_patient<R>(example: &Example, then: impl FnOnce(&[Event], &[F
         institution: event.institution.as_deref(),
         course: None,
     });
-    let values: Vec<String> = example.facts.iter().map(|fact| as_text(&fact.value)).collect();
+    let values: Vec<String> = example.facts.iter().map(|fact| fact.value.text()).collect();
     let facts = example.facts.iter().zip(&values);
     let facts = facts.map(|(given, value)| FactEvent { date: given.date, fact: &given.fact, value });
     then(&events.collect::<Vec<_>>(), &facts.collect::<Vec<_>>())
@@ -123,17 +123,6 @@ impl IntervalAnswer<'_> {
             Status::Overdue => self.days_left.map(|left| -left),
             _ => self.days,
         }
-    }
-}
-
-/// A value as the facts file would write it.
-fn as_text(value: &Value) -> String {
-    match value {
-        Value::YesNo(true) => "ja".to_owned(),
-        Value::YesNo(false) => "nei".to_owned(),
-        Value::Number(number) => number.to_string(),
-        Value::Date(date) => date.to_string(),
-        Value::Choice(name) => name.clone(),
     }
 }
 

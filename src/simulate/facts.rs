@@ -102,14 +102,3 @@ fn any_value(fact_type: &FactType, dice: &mut Dice) -> Value {
         FactType::Date => Value::Date(later(NaiveDate::from_ymd_opt(2020, 1, 1).unwrap_or_default(), dice.below(1500))),
     }
 }
-
-/// A value as the facts file writes it.
-pub(super) fn text(value: &Value) -> String {
-    match value {
-        Value::YesNo(true) => "ja".to_owned(),
-        Value::YesNo(false) => "nei".to_owned(),
-        Value::Number(number) => number.to_string(),
-        Value::Date(date) => date.to_string(),
-        Value::Choice(name) => name.clone(),
-    }
-}

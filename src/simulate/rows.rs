@@ -8,7 +8,6 @@ use serde::Serialize;
 use super::{
     cohort::{Cohort, name},
     course::Event,
-    facts,
     patient::Patient,
     random::Dice,
 };
@@ -249,7 +248,7 @@ impl Cohort<'_> {
         for given in &patient.given {
             let is_later = given.date > Some(self.settings.as_of);
             let fate = if is_later { Fate::Later } else { Fate::Used };
-            row(given.date, &given.fact.name, &facts::text(&given.value), fate)?;
+            row(given.date, &given.fact.name, &given.value.text(), fate)?;
         }
         for stray in &patient.stray {
             match stray {

@@ -81,6 +81,19 @@ pub enum Value {
     Choice(String),
 }
 
+impl Value {
+    /// The value as the facts file writes it.
+    pub fn text(&self) -> String {
+        match self {
+            Value::YesNo(true) => "ja".to_owned(),
+            Value::YesNo(false) => "nei".to_owned(),
+            Value::Number(number) => number.to_string(),
+            Value::Date(date) => date.to_string(),
+            Value::Choice(name) => name.clone(),
+        }
+    }
+}
+
 /// A three-valued condition (Kleene): true, false or unknown.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]

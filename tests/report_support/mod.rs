@@ -67,8 +67,8 @@ pub fn row<'r>(interval: &'r IntervalReport, period: &str, unit: usize) -> Optio
 }
 
 /// Within, exceeded, too early, running, overdue, not started, undetermined, invalid order, no limit, not applicable.
-pub fn counts(row: Option<&IntervalRow>) -> [u64; 10] {
-    let counts = row.unwrap().counts;
+pub fn by_status(row: &IntervalRow) -> [Option<u64>; 10] {
+    let counts = row.counts;
     [
         counts.within,
         counts.exceeded,
@@ -81,7 +81,11 @@ pub fn counts(row: Option<&IntervalRow>) -> [u64; 10] {
         counts.no_limit,
         counts.not_applicable,
     ]
-    .map(Option::unwrap)
+}
+
+/// The same, where nothing is hidden.
+pub fn counts(row: Option<&IntervalRow>) -> [u64; 10] {
+    by_status(row.unwrap()).map(Option::unwrap)
 }
 
 /// An indicator's row of a period and a unit.

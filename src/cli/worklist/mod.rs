@@ -20,10 +20,9 @@ use self::{reference::Key, rows::Row};
 use super::{
     Context, Exit, Failure, Paths,
     answers::{Json, Layout},
-    eval::without_codes,
     files::replace,
     problems,
-    registers::{Place, day, evaluator, left_out, not_visited, one_dash, sources, today},
+    registers::{Place, day, evaluator, left_out, not_visited, one_dash, sources, today, without_codes},
 };
 use crate::{
     input::{self, Patient, Reading, Visitor},
