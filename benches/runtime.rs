@@ -115,8 +115,8 @@ fn ask(bencher: Bencher, patients: Vec<Patient>) {
         for (own, (_, facts)) in all.iter().zip(&patients) {
             events.clone_from(own);
             workspace.judge("p", &mut events, facts, as_of, &mut |judged| {
-                let days = judged.answers().map(|(measure, answer)| match answer.status {
-                    Status::Within | Status::Exceeded => answer.days.unwrap_or_default() + measure as i64,
+                let days = judged.answers().map(|answer| match answer.status {
+                    Status::Within | Status::Exceeded => answer.days.unwrap_or_default(),
                     _ => 0,
                 });
                 sum += days.sum::<i64>() + i64::from(judged.finding_codes().next().is_some());

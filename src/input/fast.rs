@@ -1,25 +1,28 @@
 //! CSV without quotation marks, straight from the bytes: the same rows as the csv crate gives, several times as fast.
 
-use std::str;
+use std::{ops::Range, slice, str};
 
 use unicode_normalization::{IsNormalized, is_nfc_quick};
+use wide::u8x16;
 
 use super::{
     Reason,
     layout::{Csv, Layout},
-    rows::Row,
 };
 
-/// Characters before U+0300 are in NFC; their bytes in UTF-8 are below this one.
-const MARKS: u8 = 0xcc;
-
-/// The rows of a piece.
+/// The rows of a piece, one after the other.
 pub(super) struct FastRows<'a, const N: usize> {
     layout: &'a Csv<N>,
     text: &'a str,
     ends: Ends<'a>,
-    start: usize,
+    /// Where the next row begins.
+    next: usize,
     line: usize,
+    /// How many columns the row has, and where they begin; one place after the last column's end too.
+    columns: usize,
+    begins: Vec<usize>,
+    /// The columns of the wanted fields.
+    places: [usize; N],
 }
 
 impl<'a, const N: usize> FastRows<'a, N> {
@@ -27,120 +30,143 @@ impl<'a, const N: usize> FastRows<'a, N> {
     /// are not UTF-8, text that is not in NFC; or if it is not CSV.
     pub fn new(layout: &'a Layout<N>, piece: &'a [u8]) -> Option<Self> {
         let layout = layout.csv()?;
+        let mut odd = memchr::memchr2_iter(b'"', b'\r', piece);
+        let is_plain = odd.all(|at| piece.get(at) == Some(&b'\r') && piece.get(at + 1) == Some(&b'\n'));
+        if !is_plain {
+            return None;
+        }
         let text = str::from_utf8(piece).ok()?;
-        let is_plain = memchr::memchr(b'"', piece).is_none()
-            && memchr::memchr_iter(b'\r', piece).all(|at| piece.get(at + 1) == Some(&b'\n'));
-        let is_nfc = piece.iter().fold(0, |most, byte| most.max(*byte)) < MARKS
-            || is_nfc_quick(text.chars()) == IsNormalized::Yes;
+        let is_nfc = text.is_ascii() || is_nfc_quick(text.chars()) == IsNormalized::Yes;
         let ends = Ends::new(piece, layout.separator);
-        (is_plain && is_nfc).then_some(FastRows { layout, text, ends, start: 0, line: 0 })
+        let begins = vec![0; layout.width + 1];
+        let places = layout.places.map(|place| place.unwrap_or(layout.width));
+        is_nfc.then_some(FastRows { layout, text, ends, columns: 0, begins, next: 0, line: 0, places })
     }
-}
 
-impl<'a, const N: usize> Iterator for FastRows<'a, N> {
-    type Item = Row<'a, N>;
-
-    #[inline]
-    fn next(&mut self) -> Option<Self::Item> {
+    /// Goes to the next row; false if there is none.
+    #[inline(always)]
+    pub fn advance(&mut self) -> bool {
         loop {
-            if self.start >= self.text.len() {
-                return None;
-            }
-            let begins = self.start;
-            let mut fields = [""; N];
-            let mut columns = 0;
-            loop {
-                let (end, is_last) = self.ends.next().unwrap_or((self.text.len(), true));
-                if let Some(Some(field)) = self.layout.fields.get(columns)
-                    && let Some(field) = fields.get_mut(*field)
-                {
-                    *field = trim(self.text.get(self.start..end).unwrap_or_default());
-                }
-                columns += 1;
-                self.start = end + 1;
-                if is_last {
-                    break;
+            let (start, mut end) = (self.next, self.next);
+            self.columns = 0;
+            self.begins[0] = start;
+            let mut is_last = false;
+            while !is_last {
+                let Some(found) = self.ends.next() else { return false };
+                (end, is_last) = found;
+                self.columns += 1;
+                if let Some(begin) = self.begins.get_mut(self.columns) {
+                    *begin = end + 1;
                 }
             }
-            self.line += 1;
-            let width = self.layout.width;
-            if columns == width {
-                return Some((self.line, Ok(fields)));
-            }
-            let is_blank = matches!(self.text.as_bytes().get(begins..self.start - 1), Some([] | [b'\r']));
-            if !is_blank {
-                return Some((self.line, Err(Reason::Fields { found: columns, expected: width })));
+            (self.next, self.line) = (end + 1, self.line + 1);
+            let is_blank = || matches!(self.text.as_bytes().get(start..end), Some([] | [b'\r']));
+            if self.columns == self.layout.width || !is_blank() {
+                return true;
             }
         }
     }
-}
 
-/// As [`str::trim`], which is slow for the many texts that need none.
-#[inline]
-fn trim(text: &str) -> &str {
-    let is_black = |byte: &u8| (b'!'..=b'~').contains(byte);
-    match text.as_bytes() {
-        [] => text,
-        [only] if is_black(only) => text,
-        [first, .., last] if is_black(first) && is_black(last) => text,
-        _ => text.trim(),
+    /// The line of the row, from 1.
+    pub fn line(&self) -> usize {
+        self.line
+    }
+
+    /// Whether the row can be read.
+    #[inline(always)]
+    pub fn is_whole(&self) -> bool {
+        self.columns == self.layout.width
+    }
+
+    /// Why it cannot.
+    pub fn fault(&self) -> Option<Reason> {
+        (!self.is_whole()).then_some(Reason::Fields { found: self.columns, expected: self.layout.width })
+    }
+
+    /// The wanted field of this number, if the row can be read.
+    #[inline(always)]
+    pub fn field(&self, number: usize) -> &'a str {
+        let text = self.range(number).and_then(|range| self.text.get(range)).unwrap_or_default();
+        if is_black(text.as_bytes()) { text } else { text.trim() }
+    }
+
+    /// Its bytes, which takes less time.
+    #[inline(always)]
+    pub fn bytes(&self, number: usize) -> &'a [u8] {
+        let bytes = self.range(number).and_then(|range| self.text.as_bytes().get(range)).unwrap_or_default();
+        if is_black(bytes) { bytes } else { self.field(number).as_bytes() }
+    }
+
+    #[inline(always)]
+    fn range(&self, number: usize) -> Option<Range<usize>> {
+        let place = *self.places.get(number)?;
+        Some(*self.begins.get(place)?..self.begins.get(place + 1)? - 1)
     }
 }
 
-/// Where fields end, and whether the row ends there too: eight bytes at a time.
-struct Ends<'a> {
-    bytes: &'a [u8],
-    separators: u64,
-    /// The offset of the eight bytes in hand.
-    at: usize,
-    /// Their ends that are left: the highest bit of each byte.
-    left: u64,
+/// Whether text begins and ends in ASCII that is not blank: then trimming changes nothing. Most text is.
+#[inline(always)]
+fn is_black(text: &[u8]) -> bool {
+    match text {
+        [first, .., last] => (first | last).is_ascii() && *first > b' ' && *last > b' ',
+        [only] => only.is_ascii() && *only > b' ',
+        [] => true,
+    }
 }
 
-const ONES: u64 = 0x0101_0101_0101_0101;
-const LOW: u64 = 0x7f7f_7f7f_7f7f_7f7f;
+/// Where fields end, and whether the row ends there too.
+struct Ends<'a> {
+    separator: u8,
+    blocks: slice::Iter<'a, [u8; BLOCK]>,
+    /// What is left after whole blocks. A last row without a line break gets one.
+    rest: Option<[u8; BLOCK]>,
+    /// The block in hand, its place, and the bits of its ends that are left: all, and those of rows.
+    at: usize,
+    left: u64,
+    rows: u64,
+}
+
+const BLOCK: usize = 64;
 
 impl<'a> Ends<'a> {
     fn new(bytes: &'a [u8], separator: u8) -> Self {
-        let mut ends = Ends { bytes, separators: u64::from(separator) * ONES, at: 0, left: 0 };
-        ends.look();
-        ends
+        let (blocks, rest) = bytes.as_chunks();
+        let mut last = [0; BLOCK];
+        last.iter_mut().zip(rest).for_each(|(to, from)| *to = *from);
+        if let ([.., end], Some(after)) = (bytes, last.get_mut(rest.len()))
+            && *end != b'\n'
+        {
+            *after = b'\n';
+        }
+        Ends { separator, blocks: blocks.iter(), rest: Some(last), at: 0usize.wrapping_sub(BLOCK), left: 0, rows: 0 }
     }
-
-    /// Finds the ends among the eight bytes in hand.
-    #[inline]
-    fn look(&mut self) {
-        let word = match self.bytes.get(self.at..self.at + 8).and_then(|eight| eight.try_into().ok()) {
-            Some(eight) => u64::from_le_bytes(eight),
-            None => {
-                let mut eight = [0; 8];
-                eight.iter_mut().zip(self.bytes.get(self.at..).unwrap_or_default()).for_each(|(to, from)| *to = *from);
-                u64::from_le_bytes(eight)
-            }
-        };
-        self.left = zeros(word ^ self.separators) | zeros(word ^ (u64::from(b'\n') * ONES));
-    }
-}
-
-/// The highest bit of each byte that is zero.
-fn zeros(word: u64) -> u64 {
-    !(((word & LOW) + LOW) | word | LOW)
 }
 
 impl Iterator for Ends<'_> {
     type Item = (usize, bool);
 
-    #[inline]
+    #[inline(always)]
     fn next(&mut self) -> Option<Self::Item> {
         while self.left == 0 {
-            self.at += 8;
-            if self.at >= self.bytes.len() {
-                return None;
-            }
-            self.look();
+            let rest;
+            let block = match self.blocks.next() {
+                Some(block) => block,
+                None => {
+                    rest = self.rest.take()?;
+                    &rest
+                }
+            };
+            self.at = self.at.wrapping_add(BLOCK);
+            let (parts, _) = block.as_chunks();
+            let is = |byte: u8| {
+                let bits = parts.iter().map(|part| u8x16::new(*part).simd_eq(u8x16::splat(byte)).to_bitmask());
+                bits.rev().fold(0, |all, bits| all << 16 | u64::from(bits))
+            };
+            self.rows = is(b'\n');
+            self.left = self.rows | is(self.separator);
         }
-        let end = self.at + (self.left.trailing_zeros() / 8) as usize;
-        self.left &= self.left - 1;
-        Some((end, self.bytes.get(end) == Some(&b'\n')))
+        let bit = self.left & self.left.wrapping_neg();
+        self.left ^= bit;
+        Some((self.at + bit.trailing_zeros() as usize, self.rows & bit != 0))
     }
 }

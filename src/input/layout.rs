@@ -28,8 +28,6 @@ pub(super) struct Csv<const N: usize> {
     pub width: usize,
     /// The column of each wanted field.
     pub places: [Option<usize>; N],
-    /// The wanted field of each column.
-    pub fields: Vec<Option<usize>>,
 }
 
 /// A layout, and where the rows begin.
@@ -75,7 +73,7 @@ impl<const N: usize> Layout<N> {
         let start = if more { row_start(bytes, start) } else { bytes.len() };
         let names: Vec<&str> =
             header.iter().map(str::from_utf8).collect::<Result<_, _>>().map_err(|_| FileError::Encoding)?;
-        let layout = Layout { wanted, csv: Some(Csv::new(separator, names.len(), places(&names, wanted)?)) };
+        let layout = Layout { wanted, csv: Some(Csv { separator, width: names.len(), places: places(&names, wanted)? }) };
         let line = 1 + breaks(bytes.get(..start).unwrap_or_default());
         Ok(Some(Found { layout, rows: mark + start, line }))
     }
@@ -97,26 +95,22 @@ impl<const N: usize> Layout<N> {
             width += usize::from(place.is_some());
             place.map(|_| width - 1)
         });
-        Ok((Layout { wanted, csv: Some(Csv::new(separator, width, places)) }, found))
+        Ok((Layout { wanted, csv: Some(Csv { separator, width, places }) }, found))
     }
 
     /// The same file when only the patients are wanted.
     pub fn patients(&self) -> Layout<1> {
-        let csv =
-            self.csv.as_ref().map(|csv| Csv::new(csv.separator, csv.width, [csv.places.first().copied().flatten()]));
+        let csv = self.csv.as_ref().map(|Csv { separator, width, places }| Csv {
+            separator: *separator,
+            width: *width,
+            places: [places.first().copied().flatten()],
+        });
         Layout { wanted: [(Column::Patient, false)], csv }
     }
 
     /// What only CSV has; none is NDJSON.
     pub fn csv(&self) -> Option<&Csv<N>> {
         self.csv.as_ref()
-    }
-}
-
-impl<const N: usize> Csv<N> {
-    fn new(separator: u8, width: usize, places: [Option<usize>; N]) -> Self {
-        let fields = (0..width).map(|column| places.iter().position(|place| *place == Some(column))).collect();
-        Csv { separator, width, places, fields }
     }
 }
 

@@ -1,14 +1,12 @@
 //! The usable rows of a piece, patient by patient.
 
-use std::iter::Peekable;
-
 use chrono::NaiveDate;
 
 use super::{
     Patient, Problem, Problems, Reason, Visitor,
     kept::Kept,
     layout::Layout,
-    rows::{Rows, lines},
+    rows::Rows,
     usable,
 };
 use crate::runtime::{Coded, Evaluator, FactEvent};
@@ -39,119 +37,146 @@ pub(super) struct Notes {
 }
 
 impl Rules<'_, '_> {
-    /// The usable events of a piece.
+    /// Calls `each` with the usable events of a piece and their patients.
+    #[inline(always)]
     pub fn events<'a>(
         &'a self,
         piece: &'a [u8],
         kept: &'a mut Kept<5>,
-        notes: &'a mut Notes,
-    ) -> impl Iterator<Item = (&'a str, Coded<'a>)> {
-        let row = |notes: &mut Notes, fields| {
-            let row = usable::event(self.evaluator, fields)?;
-            match &row {
-                Some((_, coded)) => notes.later += usize::from(coded.date() > self.as_of),
-                None => notes.foreign += 1,
+        notes: &mut Notes,
+        mut each: impl FnMut(&'a str, Coded<'a>),
+    ) {
+        let Some(file) = &self.events else { return };
+        let mut rows = Rows::new(&file.layout, piece, kept);
+        while rows.advance() {
+            notes.rows += 1;
+            match usable::event(self.evaluator, &rows) {
+                Ok(Some((patient, coded))) => {
+                    notes.later += usize::from(coded.date() > self.as_of);
+                    each(patient, coded);
+                }
+                Ok(None) => notes.foreign += 1,
+                Err(reason) => notes.problem(file, &rows, reason),
             }
-            Ok(row)
-        };
-        Usable::new(self.events.as_ref(), piece, kept, notes, row)
+        }
+        notes.lines = rows.lines();
     }
 
-    /// The usable facts of a piece.
+    /// Calls `each` with the usable facts of a piece and their patients.
     pub fn facts<'a>(
         &'a self,
         piece: &'a [u8],
         kept: &'a mut Kept<4>,
-        notes: &'a mut Notes,
-    ) -> impl Iterator<Item = (&'a str, FactEvent<'a>)> {
-        let row = |notes: &mut Notes, fields| {
-            let row = usable::fact(self.evaluator, fields)?;
-            notes.later += usize::from(row.1.date > Some(self.as_of));
-            Ok(Some(row))
-        };
-        Usable::new(self.facts.as_ref(), piece, kept, notes, row)
-    }
-}
-
-/// Rows of which something can be made; the others are noted.
-struct Usable<'a, F, const N: usize> {
-    /// None if there is no such file.
-    file: Option<(&'a FileInfo<N>, Rows<'a, N>)>,
-    notes: &'a mut Notes,
-    row: F,
-}
-
-impl<'a, F, const N: usize> Usable<'a, F, N> {
-    fn new(
-        file: Option<&'a FileInfo<N>>,
-        piece: &'a [u8],
-        kept: &'a mut Kept<N>,
-        notes: &'a mut Notes,
-        row: F,
-    ) -> Self {
-        notes.lines = file.map_or(0, |file| lines(&file.layout, piece));
-        Usable { file: file.map(|file| (file, Rows::new(&file.layout, piece, kept))), notes, row }
-    }
-}
-
-impl<'a, T, F, const N: usize> Iterator for Usable<'a, F, N>
-where
-    F: FnMut(&mut Notes, [&'a str; N]) -> Result<Option<T>, Reason>,
-{
-    type Item = T;
-
-    #[inline]
-    fn next(&mut self) -> Option<T> {
-        let (file, rows) = self.file.as_mut()?;
-        loop {
-            let (line, fields) = rows.next()?;
-            self.notes.rows += 1;
-            match fields.and_then(|fields| (self.row)(self.notes, fields)) {
-                Ok(Some(usable)) => return Some(usable),
-                Ok(None) => {}
-                Err(reason) => {
-                    let problem = Problem { file: file.name.clone(), line, reason };
-                    self.notes.problems.add(problem);
+        notes: &mut Notes,
+        mut each: impl FnMut(&'a str, FactEvent<'a>),
+    ) {
+        let Some(file) = &self.facts else { return };
+        let mut rows = Rows::new(&file.layout, piece, kept);
+        while rows.advance() {
+            notes.rows += 1;
+            match usable::fact(self.evaluator, &rows) {
+                Ok((patient, fact)) => {
+                    notes.later += usize::from(fact.date > Some(self.as_of));
+                    each(patient, fact);
                 }
+                Err(reason) => notes.problem(file, &rows, reason),
             }
         }
+        notes.lines = rows.lines();
+    }
+}
+
+impl Notes {
+    fn problem<const N: usize>(&mut self, file: &FileInfo<N>, rows: &Rows<N>, reason: Reason) {
+        self.problems.add(Problem { file: file.name.clone(), line: rows.line(), reason });
     }
 }
 
 /// The first and the last patient of a piece.
 pub(super) type Ends = Option<(String, String)>;
 
-/// Shows a visitor the patients of rows that rise by patient. None if they do not.
-pub(super) fn visit_rising<'a, V: Visitor + 'a>(
-    visitor: &mut V,
-    events: impl Iterator<Item = (&'a str, Coded<'a>)>,
-    facts: impl Iterator<Item = (&'a str, FactEvent<'a>)>,
-) -> Option<Ends> {
-    let (mut events, mut facts) = (events.peekable(), facts.peekable());
-    let (mut own_events, mut own_facts) = (Vec::new(), Vec::new());
-    let mut ends: Option<(&str, &str)> = None;
-    loop {
-        let name = match (events.peek(), facts.peek()) {
-            (None, None) => break,
-            (Some((name, _)), None) | (None, Some((name, _))) => *name,
-            (Some((a, _)), Some((b, _))) => *a.min(b),
-        };
-        match &mut ends {
-            Some((_, last)) if *last >= name => return None,
-            Some((_, last)) => *last = name,
-            None => ends = Some((name, name)),
-        }
-        own(&mut events, name, &mut own_events);
-        own(&mut facts, name, &mut own_facts);
-        visitor.patient(Patient { name, events: &mut own_events, facts: &own_facts });
-    }
-    Some(ends.map(|(first, last)| (first.to_owned(), last.to_owned())))
+/// Shows a visitor the patients of rows that come by patient.
+pub(super) struct Rising<'v, 'a, V> {
+    visitor: &'v mut V,
+    /// All facts, each with its patient's name, and how many of them belong to patients that have come.
+    names: Vec<&'a str>,
+    facts: Vec<FactEvent<'a>>,
+    taken: usize,
+    rises: bool,
+    first: Option<&'a str>,
+    /// The patient whose rows come, with the number of the first fact.
+    name: Option<&'a str>,
+    own_facts: usize,
+    own_events: Vec<Coded<'a>>,
 }
 
-/// The next rows, as long as they are one patient's.
-fn own<'a, T>(rows: &mut Peekable<impl Iterator<Item = (&'a str, T)>>, name: &str, own: &mut Vec<T>) {
-    own.clear();
-    while let Some((_, row)) = rows.next_if(|(patient, _)| *patient == name) {
-        own.push(row);
+impl<'v, 'a, V: Visitor + 'a> Rising<'v, 'a, V> {
+    /// With no rows yet.
+    pub fn new(visitor: &'v mut V) -> Self {
+        let (names, facts) = (Vec::new(), Vec::new());
+        Rising {
+            visitor,
+            names,
+            facts,
+            taken: 0,
+            rises: true,
+            first: None,
+            name: None,
+            own_facts: 0,
+            own_events: Vec::new(),
+        }
+    }
+
+    /// Takes the next fact. All of them come before the first event.
+    pub fn fact(&mut self, name: &'a str, fact: FactEvent<'a>) {
+        self.rises &= self.names.last().is_none_or(|before| *before <= name);
+        self.names.push(name);
+        self.facts.push(fact);
+    }
+
+    /// Takes the next event.
+    #[inline(always)]
+    pub fn event(&mut self, name: &'a str, coded: Coded<'a>) {
+        if self.name != Some(name) {
+            self.turn_to(name);
+        }
+        self.own_events.push(coded);
+    }
+
+    /// Shows the patients that are left. None if patients have not risen: then not all were shown.
+    pub fn finish(mut self) -> Option<Ends> {
+        self.show();
+        while let Some(name) = self.names.get(self.taken).copied() {
+            self.begin(name);
+            self.show();
+        }
+        self.rises.then(|| Some((self.first?.to_owned(), self.name?.to_owned())))
+    }
+
+    /// The next event is another patient's: those before have no more of them.
+    fn turn_to(&mut self, name: &'a str) {
+        self.show();
+        while let Some(before) = self.names.get(self.taken).copied().filter(|before| *before < name) {
+            self.begin(before);
+            self.show();
+        }
+        self.begin(name);
+    }
+
+    fn begin(&mut self, name: &'a str) {
+        self.rises &= self.name.is_none_or(|before| before < name);
+        self.first.get_or_insert(name);
+        self.name = Some(name);
+        self.own_events.clear();
+        self.own_facts = self.taken;
+        let facts = self.names.get(self.taken..).unwrap_or_default();
+        self.taken += facts.iter().take_while(|patient| **patient == name).count();
+    }
+
+    fn show(&mut self) {
+        if let Some(name) = self.name.filter(|_| self.rises) {
+            let facts = self.facts.get(self.own_facts..self.taken).unwrap_or_default();
+            self.visitor.patient(Patient { name, events: &mut self.own_events, facts });
+        }
     }
 }

@@ -62,7 +62,7 @@ impl Register {
         let (info, text, line) = opened(file, EVENTS)?;
         let rules = Rules { evaluator, as_of: NaiveDate::MAX, events: Some(info), facts: None };
         let (mut kept, mut notes) = (Kept::new(), Notes::default());
-        for (patient, coded) in rules.events(&text, &mut kept, &mut notes) {
+        rules.events(&text, &mut kept, &mut notes, |patient, coded| {
             let event = evaluator.event(&coded);
             let event = EventRow {
                 date: event.date,
@@ -71,7 +71,7 @@ impl Register {
                 course: event.course.map(|text| self.string(text)),
             };
             self.patient(patient).events.push(event);
-        }
+        });
         self.foreign += notes.foreign;
         self.problems.append(notes.problems.after(line - 1));
         Ok(())
@@ -85,10 +85,10 @@ impl Register {
         let (info, text, line) = opened(file, FACTS)?;
         let rules = Rules { evaluator, as_of: NaiveDate::MAX, events: None, facts: Some(info) };
         let (mut kept, mut notes) = (Kept::new(), Notes::default());
-        for (patient, fact) in rules.facts(&text, &mut kept, &mut notes) {
+        rules.facts(&text, &mut kept, &mut notes, |patient, fact| {
             let fact = FactRow { date: fact.date, fact: self.string(fact.fact), value: self.string(fact.value) };
             self.patient(patient).facts.push(fact);
-        }
+        });
         self.problems.append(notes.problems.after(line - 1));
         Ok(())
     }

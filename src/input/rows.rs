@@ -1,9 +1,11 @@
 //! Rows of a piece of a file, whichever its format: the wanted columns as text.
 
+use std::sync::OnceLock;
+
 use chrono::NaiveDate;
 
 use super::{
-    Reason, csv,
+    Reason,
     fast::FastRows,
     kept::{Kept, KeptRows},
     layout::Layout,
@@ -70,13 +72,8 @@ pub(super) type Wanted = (Column, bool);
 /// A row: its line within its piece, from 1, and its wanted fields, trimmed. An optional field that is not there is empty.
 pub(super) type Row<'a, const N: usize> = (usize, Result<[&'a str; N], Reason>);
 
-/// The rows of a piece of a file.
-pub(super) struct Rows<'a, const N: usize> {
-    layout: &'a Layout<N>,
-    read: Read<'a, N>,
-}
-
-enum Read<'a, const N: usize> {
+/// The rows of a piece of a file, one after the other.
+pub(super) enum Rows<'a, const N: usize> {
     Fast(FastRows<'a, N>),
     Kept(KeptRows<'a, N>),
 }
@@ -84,63 +81,126 @@ enum Read<'a, const N: usize> {
 impl<'a, const N: usize> Rows<'a, N> {
     /// `kept` holds what cannot be borrowed from the piece itself.
     pub fn new(layout: &'a Layout<N>, piece: &'a [u8], kept: &'a mut Kept<N>) -> Self {
-        let read = match FastRows::new(layout, piece) {
-            Some(fast) => Read::Fast(fast),
+        match FastRows::new(layout, piece) {
+            Some(fast) => Rows::Fast(fast),
             None => {
                 kept.read(layout, piece);
-                Read::Kept(kept.rows())
+                Rows::Kept(kept.rows())
             }
-        };
-        Rows { layout, read }
+        }
     }
-}
 
-impl<'a, const N: usize> Iterator for Rows<'a, N> {
-    type Item = Row<'a, N>;
-
-    #[inline]
-    fn next(&mut self) -> Option<Self::Item> {
-        let (line, fields) = match &mut self.read {
-            Read::Fast(rows) => rows.next()?,
-            Read::Kept(rows) => rows.next()?,
-        };
-        let fields = fields.and_then(|fields| {
-            let mut wanted = self.layout.wanted.iter().zip(&fields);
-            match wanted.find(|((_, required), field)| *required && field.is_empty()) {
-                None => Ok(fields),
-                Some(((column, _), _)) => Err(Reason::Missing(*column)),
-            }
-        });
-        Some((line, fields))
+    /// Goes to the next row; false if there is none.
+    #[inline(always)]
+    pub fn advance(&mut self) -> bool {
+        match self {
+            Rows::Fast(rows) => rows.advance(),
+            Rows::Kept(rows) => rows.advance(),
+        }
     }
-}
 
-/// How many lines a piece that ends between rows has.
-pub(super) fn lines<const N: usize>(layout: &Layout<N>, piece: &[u8]) -> usize {
-    match layout.csv() {
-        Some(_) => csv::breaks(piece),
-        None => memchr::memchr_iter(b'\n', piece).count(),
+    /// The line of the row within its piece, from 1.
+    #[inline(always)]
+    pub fn line(&self) -> usize {
+        match self {
+            Rows::Fast(rows) => rows.line(),
+            Rows::Kept(rows) => rows.line(),
+        }
+    }
+
+    /// Why the row cannot be read.
+    #[inline(always)]
+    pub fn fault(&self) -> Option<Reason> {
+        match self {
+            Rows::Fast(rows) => rows.fault(),
+            Rows::Kept(rows) => rows.fault(),
+        }
+    }
+
+    /// The wanted field of this number, trimmed. Empty if it is not there.
+    #[inline(always)]
+    pub fn field(&self, number: usize) -> &'a str {
+        match self {
+            Rows::Fast(rows) => rows.field(number),
+            Rows::Kept(rows) => rows.field(number),
+        }
+    }
+
+    /// The bytes of the wanted field of this number.
+    #[inline(always)]
+    pub fn bytes(&self, number: usize) -> &'a [u8] {
+        match self {
+            Rows::Fast(rows) => rows.bytes(number),
+            Rows::Kept(rows) => rows.field(number).as_bytes(),
+        }
+    }
+
+    /// Whether the row can be read.
+    #[inline(always)]
+    pub fn is_whole(&self) -> bool {
+        match self {
+            Rows::Fast(rows) => rows.is_whole(),
+            Rows::Kept(rows) => rows.fault().is_none(),
+        }
+    }
+
+    /// How many lines the piece has, if it ends between rows and all of them have been gone through.
+    pub fn lines(&self) -> usize {
+        match self {
+            Rows::Fast(rows) => rows.line(),
+            Rows::Kept(rows) => rows.lines(),
+        }
+    }
+
+    /// All wanted fields.
+    ///
+    /// # Errors
+    /// Why the row cannot be read.
+    #[inline(always)]
+    pub fn fields(&self) -> Result<[&'a str; N], Reason> {
+        if let Some(reason) = self.fault() {
+            return Err(reason);
+        }
+        let mut fields = [""; N];
+        // Not by `from_fn`, which is not taken apart here.
+        fields.iter_mut().enumerate().for_each(|(number, field)| *field = self.field(number));
+        Ok(fields)
     }
 }
 
 /// A date written exactly `YYYY-MM-DD`, in the years 1900–2200.
-pub fn date(text: &str) -> Option<NaiveDate> {
-    let digits = text.as_bytes();
-    if !is_date_shaped(text) {
-        return None;
-    }
-    let number = |from: usize, to: usize| {
-        digits.get(from..to).into_iter().flatten().fold(0, |number, digit| number * 10 + u32::from(digit & 15))
-    };
-    let year = number(0, 4);
-    if !(1900..=2200).contains(&year) {
-        return None;
-    }
-    NaiveDate::from_ymd_opt(i32::try_from(year).ok()?, number(5, 7), number(8, 10))
+#[inline]
+pub fn date(text: impl AsRef<[u8]>) -> Option<NaiveDate> {
+    let [a, b, c, d, _, e, f, _, g, h] = digits(text.as_ref())?;
+    let number = |digits: &[u8]| digits.iter().fold(0, |number, digit| number * 10 + usize::from(*digit));
+    let year = number(&[a, b, c, d]);
+    let days = DAYS.get(year.checked_sub(1900)?)?.get_or_init(|| days_of(year));
+    *days.get(number(&[e, f, g, h]))?
+}
+
+/// By year from 1900 on, once it has been asked for: the dates by month and day, 100 places a month.
+static DAYS: [OnceLock<Vec<Option<NaiveDate>>>; 301] = [const { OnceLock::new() }; 301];
+
+fn days_of(year: usize) -> Vec<Option<NaiveDate>> {
+    let date = |place| NaiveDate::from_ymd_opt(i32::try_from(year).ok()?, place / 100, place % 100);
+    (0_u32..1300).map(date).collect()
 }
 
 /// Whether a text has the shape `YYYY-MM-DD`.
 pub(super) fn is_date_shaped(text: &str) -> bool {
-    let is_right = |(at, byte): (usize, u8)| if matches!(at, 4 | 7) { byte == b'-' } else { byte.is_ascii_digit() };
-    text.len() == 10 && text.bytes().enumerate().all(is_right)
+    digits(text.as_bytes()).is_some()
+}
+
+/// The digits of a date, with 0 for its hyphens. All are looked at together, as one number.
+#[inline(always)]
+fn digits(text: &[u8]) -> Option<[u8; 10]> {
+    let text: &[u8; 10] = text.try_into().ok()?;
+    let mut digits = [0; 16];
+    digits[..10].copy_from_slice(text);
+    let digits = u128::from_le_bytes(digits) ^ u128::from_le_bytes(*b"0000-00-00\0\0\0\0\0\0");
+    // A digit above 9, or a byte that is no hyphen, turns its highest bit on. No byte carries into the next unless it has it.
+    let more = u128::from_le_bytes(*b"vvvv\x7fvv\x7fvv\0\0\0\0\0\0");
+    let wrong = (digits + more | digits) & u128::from_le_bytes([0x80; 16]);
+    let [digits @ .., _, _, _, _, _, _] = digits.to_le_bytes();
+    (wrong == 0).then_some(digits)
 }

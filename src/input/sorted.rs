@@ -5,7 +5,7 @@ use super::{
     in_order::in_order,
     kept::Kept,
     pieces::{Piece, Pieces},
-    reader::{Ends, Rules, visit_rising},
+    reader::{Ends, Rising, Rules},
     rows::Rows,
     visit::{Out, Stop, Told},
 };
@@ -36,9 +36,10 @@ pub(super) fn visit<V: Visitor>(
             let mut notes = <[Notes; 2]>::default();
             let (mut kept_events, mut kept_facts) = (Kept::new(), Kept::new());
             let [of_events, of_facts] = &mut notes;
-            let events = rules.events(&piece.events, &mut kept_events, of_events);
-            let facts = rules.facts(&piece.facts, &mut kept_facts, of_facts);
-            let ends = visit_rising(visitor, events, facts);
+            let mut rising = Rising::new(visitor);
+            rules.facts(&piece.facts, &mut kept_facts, of_facts, |patient, fact| rising.fact(patient, fact));
+            rules.events(&piece.events, &mut kept_events, of_events, |patient, coded| rising.event(patient, coded));
+            let ends = rising.finish();
             let written = if V::WRITES { visitor.written() } else { Vec::new() };
             let bytes = piece.events.len() + piece.facts.len();
             ends.map(|ends| Done { ends, notes, written, bytes }).ok_or(Stop::Unsorted)
@@ -66,9 +67,14 @@ pub(super) fn survey(rules: &Rules, pieces: &mut Pieces, threads: usize, told: &
                 let Some(layout) = layout else { continue };
                 let mut kept = Kept::new();
                 let mut ends: Option<(&str, &str)> = None;
-                let names = Rows::new(layout, bytes, &mut kept).filter_map(|(_, fields)| fields.ok());
-                for [name] in names.filter(|[name]| !name.is_empty()) {
+                let mut rows = Rows::new(layout, bytes, &mut kept);
+                while rows.advance() {
+                    let Ok([name]) = rows.fields() else { continue };
+                    if name.is_empty() {
+                        continue;
+                    }
                     match &mut ends {
+                        Some((_, last)) if *last == name => {}
                         Some((_, last)) if *last > name => return Err(Stop::Unsorted),
                         Some((_, last)) => *last = name,
                         None => ends = Some((name, name)),

@@ -6,7 +6,7 @@ use super::{
     kept::Kept,
     packed::{self, Sorted},
     pieces::{Piece, Pieces},
-    reader::{Rules, visit_rising},
+    reader::{Rising, Rules},
     store::Store,
     visit::{Out, Reading, Stop, Told, VisitError},
 };
@@ -66,11 +66,13 @@ pub(super) fn visit<V: Visitor>(
         },
         new,
         |visitor, piece| {
-            let events = Sorted::new(&piece.events).filter_map(|(patient, row)| {
-                packed::event(row).and_then(|event| Some((patient, rules.evaluator.coded(event).ok()?)))
-            });
-            let facts = Sorted::new(&piece.facts).map(|(patient, row)| (patient, packed::fact(row)));
-            visit_rising(visitor, events, facts).ok_or(Stop::Unsorted)?;
+            let mut rising = Rising::new(visitor);
+            Sorted::new(&piece.facts).for_each(|(patient, row)| rising.fact(patient, packed::fact(row)));
+            for (patient, row) in Sorted::new(&piece.events) {
+                let coded = packed::event(row).and_then(|event| rules.evaluator.coded(event).ok());
+                coded.into_iter().for_each(|coded| rising.event(patient, coded));
+            }
+            rising.finish().ok_or(Stop::Unsorted)?;
             Ok(if V::WRITES { visitor.written() } else { Vec::new() })
         },
         |written: Vec<u8>| {
@@ -103,15 +105,15 @@ fn divide(rules: &Rules, piece: &Piece, borders: &[String]) -> Divided {
     let mut ranges: Vec<[Vec<u8>; 2]> = (0..=borders.len()).map(|_| [Vec::new(), Vec::new()]).collect();
     let range = |patient: &str| borders.partition_point(|border| border.as_str() <= patient);
     let [of_events, of_facts] = &mut notes;
-    for (patient, coded) in rules.events(&piece.events, &mut Kept::new(), of_events) {
+    rules.events(&piece.events, &mut Kept::new(), of_events, |patient, coded| {
         if let Some([events, _]) = ranges.get_mut(range(patient)) {
             packed::put_event(events, patient, rules.evaluator.event(&coded));
         }
-    }
-    for (patient, fact) in rules.facts(&piece.facts, &mut Kept::new(), of_facts) {
+    });
+    rules.facts(&piece.facts, &mut Kept::new(), of_facts, |patient, fact| {
         if let Some([_, facts]) = ranges.get_mut(range(patient)) {
             packed::put_fact(facts, patient, fact);
         }
-    }
+    });
     Divided { notes, ranges, bytes: piece.events.len() + piece.facts.len() }
 }

@@ -1,12 +1,10 @@
 //! From a row's fields to an event or a fact that can be used (design, section 3).
 
-use chrono::NaiveDate;
-
 use super::{
     Column, Reason,
-    rows::{Wanted, date},
+    rows::{Rows, Wanted, date},
 };
-use crate::runtime::{CodeUse, Coded, Evaluator, Event, FactEvent, FactProblem};
+use crate::runtime::{CodeUse, Coded, Evaluator, FactEvent, FactProblem};
 
 /// The columns of events.
 pub(super) const EVENTS: [Wanted; 5] = [
@@ -22,28 +20,44 @@ pub(super) const FACTS: [Wanted; 4] =
     [(Column::Patient, true), (Column::Date, false), (Column::Fact, true), (Column::Value, true)];
 
 /// A patient's event; none if its code belongs to no loaded pathway.
-#[inline]
-pub(super) fn event<'a>(evaluator: &Evaluator, fields: [&'a str; 5]) -> Result<Option<(&'a str, Coded<'a>)>, Reason> {
-    let [patient, day, code, institution, course] = fields;
-    let Some(date) = date(day) else {
-        return match evaluator.code(code, NaiveDate::default()) {
-            CodeUse::Foreign => Ok(None),
-            CodeUse::UnknownSuffix => Err(Reason::Code(code.to_owned())),
-            CodeUse::Known | CodeUse::NotValid => Err(Reason::Date(day.to_owned())),
-        };
-    };
-    let event = Event { date, code, institution: optional(institution), course: optional(course) };
-    match evaluator.coded(event) {
-        Ok(coded) => Ok(Some((patient, coded))),
-        Err(CodeUse::Foreign) => Ok(None),
-        Err(CodeUse::UnknownSuffix) => Err(Reason::Code(code.to_owned())),
-        Err(CodeUse::Known | CodeUse::NotValid) => Err(Reason::NotValid { code: code.to_owned(), date }),
+#[inline(always)]
+pub(super) fn event<'a>(evaluator: &Evaluator, rows: &Rows<'a, 5>) -> Result<Option<(&'a str, Coded<'a>)>, Reason> {
+    let patient = rows.field(0);
+    if rows.is_whole()
+        && !patient.is_empty()
+        && let Some(date) = date(rows.bytes(1))
+        && let [institution, course] = [rows.field(3), rows.field(4)].map(optional)
+        && let Some(coded) = evaluator.find(rows.bytes(2), date, institution, course)
+    {
+        return Ok(Some((patient, coded)));
+    }
+    unusable(evaluator, rows.fields()?).map_or(Ok(None), Err)
+}
+
+/// Why an event cannot be used; nothing if its code belongs to no loaded pathway.
+#[cold]
+fn unusable(evaluator: &Evaluator, fields: [&str; 5]) -> Option<Reason> {
+    let [patient, day, code, ..] = fields;
+    if [patient, day, code].contains(&"") {
+        return Some(missing(EVENTS, fields));
+    }
+    let date = date(day);
+    match evaluator.code(code, date.unwrap_or_default()) {
+        CodeUse::Foreign => None,
+        CodeUse::UnknownSuffix => Some(Reason::Code(code.to_owned())),
+        CodeUse::Known | CodeUse::NotValid => Some(match date {
+            Some(date) => Reason::NotValid { code: code.to_owned(), date },
+            None => Reason::Date(day.to_owned()),
+        }),
     }
 }
 
 /// A patient's fact.
-pub(super) fn fact<'a>(evaluator: &Evaluator, fields: [&'a str; 4]) -> Result<(&'a str, FactEvent<'a>), Reason> {
-    let [patient, day, fact, value] = fields;
+pub(super) fn fact<'a>(evaluator: &Evaluator, rows: &Rows<'a, 4>) -> Result<(&'a str, FactEvent<'a>), Reason> {
+    let [patient, day, fact, value] = rows.fields()?;
+    if [patient, fact, value].contains(&"") {
+        return Err(missing(FACTS, [patient, day, fact, value]));
+    }
     evaluator.fact(fact, value).map_err(|problem| match problem {
         FactProblem::UnknownFact => Reason::Fact(fact.to_owned()),
         FactProblem::Computed => Reason::Computed(fact.to_owned()),
@@ -56,6 +70,13 @@ pub(super) fn fact<'a>(evaluator: &Evaluator, fields: [&'a str; 4]) -> Result<(&
     Ok((patient, FactEvent { date, fact, value }))
 }
 
+/// The first field that must be there and is not.
+fn missing<const N: usize>(wanted: [Wanted; N], fields: [&str; N]) -> Reason {
+    let mut lacking = wanted.iter().zip(fields).filter(|((_, required), field)| *required && field.is_empty());
+    Reason::Missing(lacking.next().map_or(Column::Patient, |((column, _), _)| *column))
+}
+
+#[inline(always)]
 fn optional(text: &str) -> Option<&str> {
     (!text.is_empty()).then_some(text)
 }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::runtime::{IntervalAnswer, Status};
+use crate::runtime::Status;
 
 /// Days up to this have a place each.
 const NEAR: usize = 512;
@@ -25,18 +25,34 @@ pub(super) enum Kind {
 }
 
 impl Kind {
-    /// How many there are.
-    pub const COUNT: usize = 12;
+    pub const ALL: [Kind; 12] = [
+        Kind::Within,
+        Kind::Exceeded,
+        Kind::TooEarly,
+        Kind::InvalidOrder,
+        Kind::EndedWithoutLimit,
+        Kind::EndedWithoutStart,
+        Kind::Running,
+        Kind::Overdue,
+        Kind::NotStarted,
+        Kind::OpenWithoutLimit,
+        Kind::CompletedWithoutEnd,
+        Kind::NotApplicable,
+    ];
 
-    pub fn of(answer: &IntervalAnswer) -> Self {
-        match answer.status {
+    /// How many there are.
+    pub const COUNT: usize = Kind::ALL.len();
+
+    /// `to`: whether the end has come.
+    pub fn of(status: Status, to: bool) -> Self {
+        match status {
             Status::Within => Kind::Within,
             Status::Exceeded => Kind::Exceeded,
             Status::TooEarly => Kind::TooEarly,
             Status::InvalidOrder => Kind::InvalidOrder,
-            Status::NoLimit if answer.to.is_some() => Kind::EndedWithoutLimit,
+            Status::NoLimit if to => Kind::EndedWithoutLimit,
             Status::NoLimit => Kind::OpenWithoutLimit,
-            Status::Undetermined if answer.to.is_some() => Kind::EndedWithoutStart,
+            Status::Undetermined if to => Kind::EndedWithoutStart,
             Status::Undetermined => Kind::CompletedWithoutEnd,
             Status::Running => Kind::Running,
             Status::Overdue => Kind::Overdue,
@@ -60,12 +76,26 @@ impl Kind {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Block {
     pub courses: u64,
-    /// By series and kind.
-    pub kinds: Vec<[u32; Kind::COUNT]>,
     /// By series; all treatments together have none of their own.
     pub days: Vec<Histogram>,
-    /// By indicator and part.
-    pub indicators: Vec<[u32; Part::COUNT]>,
+    /// Of each series by kind, and then of each indicator by part.
+    counts: Vec<u32>,
+}
+
+/// The place of a count in its block.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Place(usize);
+
+impl Place {
+    /// Of the answers of a series that are of a kind.
+    pub fn of_kind(series: usize, kind: Kind) -> Self {
+        Place(series * Kind::COUNT + kind as usize)
+    }
+
+    /// Of what an indicator has in a part, after so many series.
+    pub fn of_part(series: usize, indicator: usize, part: Part) -> Self {
+        Place(series * Kind::COUNT + indicator * Part::COUNT + part.number())
+    }
 }
 
 /// Where an indicator has a course: four bits that say everything that tells.
@@ -87,6 +117,11 @@ impl Part {
             | usize::from(self.numerator)
     }
 
+    /// The same, and with an answer that is in the denominator or the numerator.
+    pub fn with(self, [denominator, numerator]: [bool; 2]) -> Self {
+        Part { denominator: self.denominator || denominator, numerator: self.numerator || numerator, ..self }
+    }
+
     pub fn all() -> impl Iterator<Item = Part> {
         (0..Part::COUNT).map(|number| Part {
             valid: number >> 3 & 1 == 1,
@@ -99,24 +134,33 @@ impl Part {
 
 impl Block {
     pub fn new(series: usize, indicators: usize) -> Self {
-        Block {
-            courses: 0,
-            kinds: vec![[0; Kind::COUNT]; series],
-            days: vec![Histogram::default(); series],
-            indicators: vec![[0; Part::COUNT]; indicators],
+        let counts = vec![0; series * Kind::COUNT + indicators * Part::COUNT];
+        Block { courses: 0, days: vec![Histogram::default(); series], counts }
+    }
+
+    /// Counts one more.
+    #[inline]
+    pub fn count(&mut self, place: Place) {
+        if let Some(count) = self.counts.get_mut(place.0) {
+            *count += 1;
         }
+    }
+
+    /// The answers of a series by kind.
+    pub fn kinds(&self, series: usize) -> Option<&[u32; Kind::COUNT]> {
+        self.counts.get(series * Kind::COUNT..)?.first_chunk()
+    }
+
+    /// What an indicator has, by part.
+    pub fn parts(&self, indicator: usize) -> Option<&[u32; Part::COUNT]> {
+        self.counts.get(self.days.len() * Kind::COUNT + indicator * Part::COUNT..)?.first_chunk()
     }
 
     pub fn add(&mut self, other: &Block) {
         self.courses += other.courses;
-        for (own, other) in self.kinds.iter_mut().zip(&other.kinds) {
-            add(own, other);
-        }
+        add(&mut self.counts, &other.counts);
         for (own, other) in self.days.iter_mut().zip(&other.days) {
             own.add(other);
-        }
-        for (own, other) in self.indicators.iter_mut().zip(&other.indicators) {
-            add(own, other);
         }
     }
 }
@@ -136,6 +180,7 @@ pub(super) struct Histogram {
 }
 
 impl Histogram {
+    #[inline]
     pub fn count(&mut self, days: u32, times: u32) {
         let near = days as usize;
         if near >= NEAR {

@@ -80,8 +80,8 @@ enum What {
 
 impl What {
     fn of(self, block: &Block) -> u64 {
-        let series = |series: usize| block.kinds.get(series).copied().unwrap_or_default();
-        let parts = |indicator: usize| block.indicators.get(indicator).copied().unwrap_or_default();
+        let series = |series: usize| block.kinds(series).copied().unwrap_or_default();
+        let parts = |indicator: usize| block.parts(indicator).copied().unwrap_or_default();
         let fields = |number: usize, fields: &[Field]| fields.iter().map(|field| field.of(&series(number))).sum();
         match self {
             What::Courses => block.courses,
@@ -219,7 +219,7 @@ impl Cells {
             (&indicator.denominator, sum(|part| part.denominator, None)),
             (&indicator.numerator, sum(|part| part.numerator, None)),
         ];
-        let total = match indicator.occurrences_of.and_then(|series| self.series.get(series)) {
+        let total = match indicator.occurrences_of().and_then(|series| self.series.get(series)) {
             Some(series) => series.answers,
             None => self.courses,
         };
@@ -230,7 +230,7 @@ impl Cells {
                 Members::Courses(Some(_)) => {}
                 Members::Answers { series, within, treatments } => {
                     let repeats = plan.series.get(*series).is_some_and(|series| series.interval.repeats);
-                    if indicator.occurrences_of != Some(*series) && repeats {
+                    if indicator.occurrences_of() != Some(*series) && repeats {
                         continue; // A course with several occurrences counts once.
                     }
                     let chosen: Vec<usize> = match treatments {

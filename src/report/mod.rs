@@ -6,6 +6,7 @@
 mod answer;
 mod block;
 mod cells;
+mod class;
 mod collect;
 mod distribution;
 mod hierarchy;

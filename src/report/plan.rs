@@ -1,12 +1,18 @@
 //! What is counted, made ready: the series and indicators of each pathway.
 
+use chrono::NaiveDate;
+
 use crate::{
     lang::Text,
+    runtime::Judged,
     tables::{Indicator, Interval, Pathway, Population, Tables},
     text,
 };
 
-use super::{Attribution, By, PeriodKind, Start};
+use super::{
+    Attribution, By, PeriodKind, Start,
+    block::{Kind, Part, Place},
+};
 
 /// How courses are counted.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -44,8 +50,8 @@ pub(super) struct PathwayPlan<'t> {
     /// By the number of a measure of the pathway.
     pub measures: Vec<Measured>,
     pub indicators: Vec<IndicatorPlan<'t>>,
-    /// By series, the numbers of the indicators that ask for its answers.
-    pub asking: Vec<Vec<usize>>,
+    /// The first day of each period in which the same indicators are valid, but the first.
+    changes: Vec<NaiveDate>,
 }
 
 /// What is published as one: an interval that is not split, all its treatments together, or one of them.
@@ -79,8 +85,18 @@ pub(super) struct IndicatorPlan<'t> {
     pub numerator: Members,
     /// By code.
     pub excluded: Vec<bool>,
-    /// The series whose answers are counted, each occurrence for itself; none if courses are.
-    pub occurrences_of: Option<usize>,
+    pub counted: Counted,
+}
+
+/// What an indicator counts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Counted {
+    /// Courses, by their codes.
+    Courses,
+    /// Courses, by their answers too.
+    CoursesByAnswers,
+    /// The answers of this series, each occurrence for itself.
+    Occurrences(usize),
 }
 
 /// A population made ready.
@@ -120,18 +136,87 @@ impl<'t> Plan<'t> {
         self.pathways.iter().filter(lacks).map(|plan| plan.pathway)
     }
 
+    /// The plan of a course's pathway.
+    #[inline]
     pub(super) fn find(&self, pathway: &Pathway) -> Option<usize> {
-        self.pathways.binary_search_by(|plan| plan.pathway.id.cmp(&pathway.id)).ok()
+        let is = |plan: &PathwayPlan| std::ptr::eq(plan.pathway, pathway) || plan.pathway.id == pathway.id;
+        match self.pathways.as_slice() {
+            [only] => is(only).then_some(0),
+            all => all.binary_search_by(|plan| plan.pathway.id.cmp(&pathway.id)).ok(),
+        }
+    }
+}
+
+impl IndicatorPlan<'_> {
+    /// Where it has a course by its codes.
+    pub fn part(&self, judged: &Judged) -> Part {
+        let with = |members: &Members| match members {
+            Members::Courses(None) => true,
+            Members::Courses(Some(codes)) => judged.events().any(|event| holds(codes, event.code)),
+            Members::Answers { .. } => false,
+        };
+        Part {
+            valid: self.is_valid(judged),
+            excluded: judged.events().any(|event| holds(&self.excluded, event.code)),
+            denominator: with(&self.denominator),
+            numerator: with(&self.numerator),
+        }
+    }
+
+    /// Whether it is valid on the course's start.
+    fn is_valid(&self, judged: &Judged) -> bool {
+        let Indicator { valid_from, valid_to, .. } = self.indicator;
+        let within = |start| valid_from.is_none_or(|from| from <= start) && valid_to.is_none_or(|to| start <= to);
+        (valid_from.is_none() && valid_to.is_none()) || judged.start().is_some_and(within)
+    }
+
+    /// The series whose answers are counted, each occurrence for itself; none if courses are.
+    pub fn occurrences_of(&self) -> Option<usize> {
+        match self.counted {
+            Counted::Occurrences(series) => Some(series),
+            Counted::Courses | Counted::CoursesByAnswers => None,
+        }
     }
 }
 
 impl Members {
-    fn ask_for(&self, of: usize) -> bool {
-        matches!(self, Members::Answers { series, .. } if *series == of)
+    /// Whether an answer is among them.
+    #[inline]
+    fn has(&self, of: usize, kind: Kind, treatment: Option<usize>) -> bool {
+        match self {
+            Members::Courses(_) => false,
+            Members::Answers { series, within, treatments } => {
+                *series == of
+                    && if *within { kind == Kind::Within } else { kind.measured() }
+                    && treatments.as_ref().is_none_or(|chosen| treatment.is_some_and(|one| holds(chosen, one)))
+            }
+        }
     }
 }
 
 impl<'t> PathwayPlan<'t> {
+    /// The number of the period of a course's start. Within one, the same indicators are valid.
+    #[inline]
+    pub fn period(&self, judged: &Judged) -> usize {
+        match judged.start() {
+            _ if self.changes.is_empty() => 0,
+            None => usize::MAX,
+            Some(start) => self.changes.partition_point(|first| *first <= start),
+        }
+    }
+
+    /// Whether an answer of a series is in an indicator's denominator, and in its numerator.
+    pub fn has(&self, indicator: usize, series: usize, kind: Kind, treatment: Option<usize>) -> [bool; 2] {
+        self.indicators.get(indicator).map_or([false; 2], |indicator| {
+            [&indicator.denominator, &indicator.numerator].map(|members| members.has(series, kind, treatment))
+        })
+    }
+
+    /// Where a block counts what an indicator has in a part.
+    pub fn place(&self, indicator: usize, part: Part) -> Place {
+        Place::of_part(self.series.len(), indicator, part)
+    }
+
     fn new(pathway: &'t Pathway, attribution: &Attribution) -> Result<Self, Text> {
         let (mut series, mut measures) = (Vec::new(), Vec::new());
         for interval in &pathway.intervals {
@@ -154,31 +239,29 @@ impl<'t> PathwayPlan<'t> {
             series,
             measures,
             indicators: Vec::new(),
-            asking: Vec::new(),
+            changes: Vec::new(),
         };
         for indicator in &pathway.indicators {
             plan.indicators.push(plan.indicator(indicator)?);
         }
-        let asking = |series: usize| {
-            let asks =
-                plan.indicators.iter().map(|plan| plan.denominator.ask_for(series) || plan.numerator.ask_for(series));
-            asks.enumerate().filter(|(_, asks)| *asks).map(|(number, _)| number).collect()
-        };
-        plan.asking = (0..plan.series.len()).map(asking).collect();
+        let valid = pathway.indicators.iter();
+        plan.changes = valid.flat_map(|own| [own.valid_from, own.valid_to.and_then(|to| to.succ_opt())]).flatten().collect();
+        plan.changes.sort_unstable();
         Ok(plan)
     }
 
     fn indicator(&self, indicator: &'t Indicator) -> Result<IndicatorPlan<'t>, Text> {
         let denominator = self.members(indicator, &indicator.denominator)?;
         let numerator = self.members(indicator, &indicator.numerator)?;
-        let occurrences_of = match (&denominator, &numerator) {
-            (Members::Answers { series, .. }, Members::Answers { series: other, .. }) => {
-                (series == other).then_some(*series)
+        let counted = match (&denominator, &numerator) {
+            (Members::Answers { series, .. }, Members::Answers { series: other, .. }) if series == other => {
+                Counted::Occurrences(*series)
             }
-            _ => None,
+            (Members::Courses(_), Members::Courses(_)) => Counted::Courses,
+            _ => Counted::CoursesByAnswers,
         };
         let excluded = self.codes(&indicator.excluded);
-        Ok(IndicatorPlan { indicator, denominator, numerator, excluded, occurrences_of })
+        Ok(IndicatorPlan { indicator, denominator, numerator, excluded, counted })
     }
 
     fn codes(&self, codes: &[String]) -> Vec<bool> {
@@ -203,4 +286,9 @@ impl<'t> PathwayPlan<'t> {
         let chosen = split.iter().map(|treatment| treatments.contains(&treatment.name)).collect();
         Ok(Members::Answers { series, within, treatments: (!treatments.is_empty()).then_some(chosen) })
     }
+}
+
+/// Whether a set has a number.
+pub(super) fn holds(set: &[bool], number: usize) -> bool {
+    set.get(number).copied().unwrap_or(false)
 }

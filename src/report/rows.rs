@@ -107,7 +107,7 @@ impl Context<'_> {
         cells: &SeriesCells,
         hidden: Hidden,
     ) -> Option<IntervalRow> {
-        let kinds = block.kinds.get(number)?;
+        let kinds = block.kinds(number)?;
         let value = |field: Field| field.of(kinds);
         let count = |field: Field| hidden.count(cells.fields[field as usize], value(field));
         let answers = Field::ALL.into_iter().map(value).sum();
@@ -155,7 +155,7 @@ impl Context<'_> {
         cells: &IndicatorCells,
         hidden: Hidden,
     ) -> Option<IndicatorRow> {
-        let parts = block.indicators.get(number)?;
+        let parts = block.parts(number)?;
         let sum = |which: fn(&Part) -> bool| -> u64 {
             Part::all().filter(which).map(|part| u64::from(parts[part.number()])).sum()
         };

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use chrono::NaiveDate;
 
-use super::{Event, State, prepare::Prepared};
+use super::{State, prepare::Prepared};
 use crate::tables::Role;
 
 /// An event whose code a pathway declares on its date: what [`Evaluator::judge`](super::Evaluator::judge) takes.
@@ -26,11 +26,6 @@ impl<'a> Coded<'a> {
     #[inline]
     pub fn date(&self) -> NaiveDate {
         self.date
-    }
-
-    pub(super) fn new(event: Event<'a>, pathway: u32, code: u32) -> Self {
-        let Event { date, institution, course: id, .. } = event;
-        Coded { date, pathway, code, number: 0, doubt: None, institution, id }
     }
 
     fn content(&self) -> (Option<&'a str>, Option<&'a str>) {
@@ -120,7 +115,9 @@ pub(super) fn assemble(pathway: &Prepared, events: &mut [Coded], openers: &mut V
         course.transferred |= role == Some(Role::Transfers);
         course.state = course.state.after(role);
     }
-    events.sort_by_key(|coded| coded.number);
+    if by_id.is_some() {
+        events.sort_by_key(|coded| coded.number);
+    }
 }
 
 /// The latest course without an id, as far as it has come.

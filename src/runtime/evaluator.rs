@@ -62,7 +62,7 @@ pub struct Evaluator<'t> {
 }
 
 /// A code that a pathway declares.
-#[derive(Debug)]
+#[derive(Clone, Copy, Debug)]
 struct Declared {
     /// The pathway's number.
     pathway: u32,
@@ -97,7 +97,7 @@ impl<'t> Evaluator<'t> {
                 return Err(TableError(text!("to pakkeforløp heter «{id}»", "two pathways are called «{id}»")));
             }
             for fact in &prepared.pathway.facts {
-                facts.entry(&fact.name).push(fact);
+                facts.entry(&fact.name).into_iter().for_each(|declared| declared.push(fact));
             }
             for (code, declared) in (0..).zip(&prepared.pathway.codes) {
                 let code_name = &declared.code;
@@ -171,10 +171,21 @@ impl<'t> Evaluator<'t> {
     /// # Errors
     /// Says why it cannot be used (E1).
     pub fn coded<'a>(&self, event: Event<'a>) -> Result<Coded<'a>, CodeUse> {
-        match self.codes.get(event.code) {
-            Some(declared) if declared.is_valid(event.date) => Ok(Coded::new(event, declared.pathway, declared.code)),
-            _ => Err(self.code(event.code, event.date)),
-        }
+        let Event { date, code, institution, course } = event;
+        self.find(code.as_bytes(), date, institution, course).ok_or_else(|| self.code(code, date))
+    }
+
+    /// The event with a code, made ready; none if it cannot be used.
+    #[inline(always)]
+    pub(crate) fn find<'a>(
+        &self,
+        code: &[u8],
+        date: NaiveDate,
+        institution: Option<&'a str>,
+        course: Option<&'a str>,
+    ) -> Option<Coded<'a>> {
+        let Declared { pathway, code, .. } = *self.codes.of(code).filter(|declared| declared.is_valid(date))?;
+        Some(Coded { date, pathway, code, number: 0, doubt: None, institution, id: course })
     }
 
     /// The event that was made ready.

@@ -40,6 +40,9 @@ impl<'k, 'a> Knowledge<'k, 'a> {
         as_of: NaiveDate,
     ) -> Self {
         known.clear();
+        if given.is_empty() {
+            return Knowledge { known, first: Some(NaiveDate::MAX), last: None, given, pathway };
+        }
         known.extend(given.iter().enumerate().filter(|(_, given)| given.date <= Some(as_of)).filter_map(
             |(at, given)| {
                 let fact = *pathway.facts.get(given.fact)?;
@@ -52,6 +55,11 @@ impl<'k, 'a> Knowledge<'k, 'a> {
         let first = known.iter().map(|known| known.date).min().unwrap_or(Some(NaiveDate::MAX));
         let last = known.iter().map(|known| known.date).max().unwrap_or_default();
         Knowledge { known, first, last, given, pathway }
+    }
+
+    /// Whether nothing is ever known.
+    pub fn knows_nothing(&self) -> bool {
+        self.known.is_empty()
     }
 
     /// Whether nothing is known on a day.

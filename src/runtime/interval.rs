@@ -8,7 +8,7 @@ use super::{
     calendar::{days_between, due},
     facts::Knowledge,
     limits::{Number, Row, Rows},
-    prepare::{Measure, Prepared},
+    prepare::Prepared,
     shape::{Shape, Span},
     variants::{self, Held},
     view::{Imagined, View},
@@ -33,78 +33,89 @@ impl<'a, 'e> Setting<'a, 'e> {
     /// The answers in the order of the pathway's measures.
     pub fn answers(&self) -> Vec<IntervalAnswer<'a>> {
         let mut answers = Vec::with_capacity(self.shape.spans.len());
-        answers.extend(self.numbered_answers(None).map(|(_, answer)| answer));
+        answers.extend(self.measured(None).map(|measured| self.answer(&measured)));
         answers
     }
 
-    /// The answers, each with the number of its measure. What starts with an opening code starts at the first that is
+    /// What is measured, in the order of the pathway's measures. What starts with an opening code starts at the first that is
     /// this institution's own, if one is asked for and has one before the end.
     #[inline]
-    pub fn numbered_answers<'s>(&'s self, own: Option<&'s str>) -> Answers<'s, 'a, 'e> {
-        Answers { setting: self, spans: self.shape.spans.iter(), own, decided: None, held: self.pathway.unknown }
+    pub fn measured<'s>(&'s self, own: Option<&'s str>) -> AllMeasured<'s, 'a, 'e> {
+        let held = self.pathway.unknown;
+        // Without facts nothing else holds on any day.
+        let always = self.knowledge.knows_nothing() && self.imagined.is_empty();
+        AllMeasured { setting: self, spans: self.shape.spans.iter(), own, always, decided: None, held }
     }
 
-    /// The answer for a span of the measure between these events.
-    #[inline]
-    fn answer(
-        &self,
-        span: &Span,
-        measure: &'a Measure<'a>,
-        held: Held,
-        from: Option<&Coded>,
-        to: Option<&Coded>,
-    ) -> IntervalAnswer<'a> {
-        let limit = self.row(span.measure, held).and_then(|row| row.number.as_ref());
-        let mut answer = IntervalAnswer {
-            interval: &measure.interval.name,
-            treatment: measure.treatment.map(|treatment| treatment.name.as_str()),
-            occurrence: span.occurrence,
-            from: None,
-            to: None,
-            days: None,
+    /// The answer about what is measured.
+    pub fn answer(&self, measured: &Measured) -> IntervalAnswer<'a> {
+        let Measured { measure, occurrence, held, .. } = *measured;
+        let limit = self.limit(measured);
+        let (interval, treatment) = self.pathway.measures.get(measure).map_or(("", None), |measure| {
+            (measure.interval.name.as_str(), measure.treatment.map(|treatment| treatment.name.as_str()))
+        });
+        let Outcome { status, days, .. } = self.outcome(measured);
+        let date = |event| self.event(event).filter(|_| status != Status::NotApplicable).map(|coded| coded.date);
+        let (from, to) = (date(measured.from), date(measured.to));
+        let due = from.zip(limit).and_then(|(from, limit)| due(from, limit.amount, limit.unit));
+        let is_open = matches!(status, Status::Running | Status::Overdue);
+        IntervalAnswer {
+            interval,
+            treatment,
+            occurrence,
+            from,
+            to,
+            days,
             variant: held.name(self.pathway),
             variant_basis: held.basis,
             limit: limit.map(|limit| limit.amount),
             unit: limit.map(|limit| limit.unit),
-            status: Status::NotApplicable,
-            due: None,
-            days_left: None,
-        };
-        if !span.applies {
-            return answer;
+            status,
+            due,
+            days_left: due.filter(|_| is_open).map(|due| days_between(self.as_of, due)),
         }
-        answer.from = from.map(|from| from.date);
-        answer.to = to.map(|to| to.date);
-        if let (Some(from), Some(limit)) = (from, limit) {
-            answer.due = due(from.date, limit.amount, limit.unit);
-        }
-        answer.status = match (from, to) {
-            (Some(from), Some(to)) => {
-                answer.days = Some(days_between(from.date, to.date));
-                ended(from.date, to.date, limit, answer.due)
-            }
-            (None, Some(_)) => Status::Undetermined,
-            (_, None) if self.shape.state == State::Completed => Status::Undetermined,
-            (None, None) => Status::NotStarted,
-            (Some(_), None) if limit.is_none() => Status::NoLimit,
-            (Some(_), None) => {
-                answer.days_left = answer.due.map(|due| days_between(self.as_of, due));
-                if answer.days_left.is_some_and(|left| left < 0) { Status::Overdue } else { Status::Running }
-            }
-        };
-        answer
     }
 
-    /// The institution's first opening code that can start the measure, if `first`, which does now, is one too and it is
-    /// not after the end.
-    fn own_start(&self, own: &str, measure: &Measure, first: &Coded, to: Option<&Coded>) -> Option<&'e Coded<'a>> {
-        let opens = |coded: &Coded| self.pathway.role(coded.code) == Some(Role::Opens);
-        if !opens(first) || measure.interval.repeats {
-            return None;
+    /// The number of the row that holds for what is measured.
+    pub fn limit(&self, measured: &Measured) -> Option<Number> {
+        self.row(measured.measure, measured.held)?.number
+    }
+
+    /// What the dates make of what is measured.
+    #[inline(always)]
+    pub fn outcome(&self, measured: &Measured) -> Outcome {
+        let date = |event| self.event(event).map(|coded| coded.date);
+        measured.standing.on(date(measured.from), date(measured.to), self.as_of)
+    }
+
+    /// How the span stands by the row that holds for it.
+    #[inline]
+    fn standing(&self, span: &Span, held: Held) -> Standing {
+        if !span.applies {
+            return Standing::Settled(Status::NotApplicable);
         }
-        let starts = |coded: &&Coded| opens(coded) && measure.from.contains(coded.code as usize);
-        let own = self.events.iter().filter(starts).find(|coded| coded.institution == Some(own))?;
-        to.is_none_or(|to| own.date <= to.date).then_some(own)
+        let limit = || self.row(span.measure, held).and_then(|row| row.number);
+        match (span.from, span.to) {
+            (Some(_), Some(_)) => Standing::Ended(limit()),
+            (None, Some(_)) => Standing::Settled(Status::Undetermined),
+            (_, None) if self.shape.state == State::Completed => Standing::Settled(Status::Undetermined),
+            (None, None) => Standing::Settled(Status::NotStarted),
+            (Some(_), None) => limit().map_or(Standing::Settled(Status::NoLimit), Standing::Open),
+        }
+    }
+
+    /// The institution's first opening code that can start the span, if what starts it now is one too and it is not after
+    /// the end.
+    fn own_start(&self, own: &str, span: &Span) -> Option<usize> {
+        let measure = self.pathway.measures.get(span.measure).filter(|measure| !measure.interval.repeats)?;
+        let opens = |coded: &Coded| self.pathway.role(coded.code) == Some(Role::Opens);
+        self.event(span.from).filter(|first| opens(first))?;
+        let starts = |coded: &Coded| {
+            opens(coded) && measure.from.contains(coded.code as usize) && coded.institution == Some(own)
+        };
+        let number = self.events.iter().position(starts)?;
+        let ends = self.event(span.to);
+        ends.is_none_or(|to| self.events.get(number).is_some_and(|own| own.date <= to.date)).then_some(number)
     }
 
     /// Why the answers are as they are, in their order.
@@ -157,51 +168,122 @@ impl<'a, 'e> Setting<'a, 'e> {
     }
 }
 
-/// Works out one answer after the other.
-pub(super) struct Answers<'s, 'a, 'e> {
+/// One measure of a course, or one occurrence of it. Courses of one shape whose rows and variants are the same have the same.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Measured {
+    /// The number of its interval and treatment among all those of the pathway, in its order.
+    pub measure: usize,
+    pub occurrence: u32,
+    /// The events at its ends, by their number in the course.
+    pub from: Option<usize>,
+    pub to: Option<usize>,
+    pub(super) held: Held,
+    pub standing: Standing,
+}
+
+/// How an interval stands, as far as codes and variants decide it; the rest is up to the dates (E8).
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Standing {
+    /// Whatever the dates.
+    Settled(Status),
+    /// Both points exist.
+    Ended(Option<Number>),
+    /// It has a limit and has begun, and the course is open.
+    Open(Number),
+}
+
+/// What the dates make of it.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Outcome {
+    pub status: Status,
+    /// If both points exist.
+    pub days: Option<i64>,
+    /// How many days after the last day of the limit the end came, or the as-of date is; before it, less than 0.
+    pub past: Option<i64>,
+}
+
+impl Standing {
+    #[inline(always)]
+    pub fn on(self, from: Option<NaiveDate>, to: Option<NaiveDate>, as_of: NaiveDate) -> Outcome {
+        match (self, from, to) {
+            (Standing::Ended(limit), Some(from), Some(to)) => {
+                let days = days_between(from, to);
+                let past = limit.and_then(|limit| limit.past(from, to, days));
+                let status = match limit {
+                    _ if days < 0 => Status::InvalidOrder,
+                    None => Status::NoLimit,
+                    Some(limit) if limit.too_early(from, to, days) => Status::TooEarly,
+                    Some(limit) if limit.form != Form::AtLeast && past > Some(0) => Status::Exceeded,
+                    Some(_) => Status::Within,
+                };
+                Outcome { status, days: Some(days), past }
+            }
+            (Standing::Open(limit), Some(from), _) => {
+                let past = limit.past(from, as_of, days_between(from, as_of));
+                let status = if past > Some(0) { Status::Overdue } else { Status::Running };
+                Outcome { status, days: None, past }
+            }
+            (Standing::Settled(status), ..) => Outcome { status, days: None, past: None },
+            // No span has fewer points than its standing.
+            _ => Outcome { status: Status::Undetermined, days: None, past: None },
+        }
+    }
+}
+
+impl Number {
+    /// How many days after the last day of a limit a day is. `days`: how many after its start. None if the calendar does not
+    /// reach that last day.
+    #[inline]
+    fn past(&self, from: NaiveDate, day: NaiveDate, days: i64) -> Option<i64> {
+        match self.unit.days() {
+            Some(each) => Some(days - i64::from(self.amount) * each),
+            None => due(from, self.amount, self.unit).map(|due| days_between(due, day)),
+        }
+    }
+
+    /// Whether the least time has not passed.
+    #[inline]
+    fn too_early(&self, from: NaiveDate, to: NaiveDate, days: i64) -> bool {
+        let least = Number { amount: self.minimum, ..*self };
+        self.minimum > 0 && least.past(from, to, days) < Some(0)
+    }
+}
+
+/// Goes through what is measured.
+pub(super) struct AllMeasured<'s, 'a, 'e> {
     setting: &'s Setting<'a, 'e>,
     spans: std::slice::Iter<'e, Span>,
     own: Option<&'s str>,
+    /// Whether the same variant holds on all days.
+    always: bool,
     /// The latest day that decided a variant, and that variant.
     decided: Option<NaiveDate>,
     held: Held,
 }
 
-impl<'a> Iterator for Answers<'_, 'a, '_> {
-    type Item = (usize, IntervalAnswer<'a>);
+impl Iterator for AllMeasured<'_, '_, '_> {
+    type Item = Measured;
 
     #[inline]
     fn next(&mut self) -> Option<Self::Item> {
         let (setting, span) = (self.setting, self.spans.next()?);
-        let measure = setting.pathway.measures.get(span.measure)?;
-        let (mut from, to) = (setting.event(span.from), setting.event(span.to));
-        if let (Some(own), Some(first)) = (self.own, from) {
-            from = setting.own_start(own, measure, first, to).or(from);
+        if !self.always {
+            let mut day = setting.decided_on(setting.event(span.to));
+            if !setting.pathway.ages {
+                day = setting.knowledge.settled(day);
+            }
+            if self.decided != Some(day) {
+                self.decided = Some(day);
+                self.held = setting.held_on(day);
+            }
         }
-        let mut day = setting.decided_on(to);
-        if !setting.pathway.ages {
-            day = setting.knowledge.settled(day);
-        }
-        if self.decided != Some(day) {
-            self.decided = Some(day);
-            self.held = setting.held_on(day);
-        }
-        Some((span.measure, setting.answer(span, measure, self.held, from, to)))
-    }
-}
-
-/// The status when both points exist.
-fn ended(from: NaiveDate, to: NaiveDate, limit: Option<&Number>, latest: Option<NaiveDate>) -> Status {
-    let Some(limit) = limit.filter(|_| from <= to) else {
-        return if to < from { Status::InvalidOrder } else { Status::NoLimit };
-    };
-    let earliest =
-        Some(limit.minimum).filter(|minimum| *minimum > 0).and_then(|minimum| due(from, minimum, limit.unit));
-    if earliest.is_some_and(|earliest| to < earliest) {
-        Status::TooEarly
-    } else if limit.form != Form::AtLeast && latest.is_some_and(|latest| latest < to) {
-        Status::Exceeded
-    } else {
-        Status::Within
+        Some(Measured {
+            measure: span.measure,
+            occurrence: span.occurrence,
+            from: self.own.and_then(|own| setting.own_start(own, span)).or(span.from),
+            to: span.to,
+            held: self.held,
+            standing: setting.standing(span, self.held),
+        })
     }
 }

@@ -31,7 +31,7 @@ pub(super) struct Row<'t> {
 
 /// What a row with a number says.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Number {
+pub(crate) struct Number {
     pub form: Form,
     /// The least amount: 0 where the form has none.
     pub minimum: u32,
@@ -54,6 +54,8 @@ impl<'t> Row<'t> {
 pub(super) struct Rows<'a, 't> {
     rows: &'a [Option<Row<'t>>],
     columns: usize,
+    /// The period's number.
+    pub period: usize,
 }
 
 impl<'a, 't> Rows<'a, 't> {
@@ -97,7 +99,7 @@ impl<'t> LimitIndex<'t> {
         let period = self.changes.partition_point(|first| *first <= day);
         let size = self.measures * self.columns;
         let rows = self.rows.get(period * size..(period + 1) * size).unwrap_or_default();
-        Rows { rows, columns: self.columns }
+        Rows { rows, columns: self.columns, period }
     }
 }
 

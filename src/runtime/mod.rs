@@ -73,6 +73,10 @@ pub use evaluator::{CodeUse, Evaluator, FactProblem, Options};
 pub use example::{Found, Mismatch, check_example};
 #[cfg(feature = "compiler")]
 pub(crate) use example::{example_holds, with_patient};
+#[cfg(feature = "report")]
+pub(crate) use interval::{Measured, Outcome, Standing};
+#[cfg(feature = "report")]
+pub(crate) use judged::Pattern;
 pub use judged::{Judged, Registered};
 pub use sentence::{amount, long_date, sentences};
 pub use workspace::Workspace;

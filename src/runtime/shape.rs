@@ -1,6 +1,8 @@
 //! What the codes of a course decide, whatever their dates: state, phase, points and order rules. A register has many
 //! courses and few sequences of codes, so what has been worked out is kept.
 
+use std::sync::atomic::{AtomicU64, Ordering};
+
 use super::{
     RuleResult, State,
     assembly::Coded,
@@ -11,6 +13,8 @@ use crate::tables::Role;
 
 /// All that the sequence of its codes decides of a course. Events are named by their number in the course.
 pub(super) struct Shape {
+    /// No two shapes have the same, wherever they are kept.
+    pub number: u64,
     /// The first opening code.
     pub start: Option<usize>,
     pub state: State,
@@ -35,6 +39,9 @@ pub(super) struct Span {
     pub applies: bool,
 }
 
+/// How many shapes have been made.
+static MADE: AtomicU64 = AtomicU64::new(0);
+
 pub(super) struct Broken {
     pub rule: usize,
     pub events: Vec<usize>,
@@ -45,6 +52,7 @@ impl Shape {
         let roles = || events.iter().map(|coded| pathway.role(coded.code));
         let state = roles().fold(State::Open, State::after);
         let mut shape = Shape {
+            number: MADE.fetch_add(1, Ordering::Relaxed),
             start: roles().position(|role| role == Some(Role::Opens)),
             state,
             phase: events.iter().rposition(|coded| pathway.phase(coded.code).is_some()),

@@ -86,6 +86,15 @@ impl Unit {
             Unit::Måneder => "måneder",
         }
     }
+
+    /// How many calendar days each of them has, if all have as many.
+    pub(crate) fn days(self) -> Option<i64> {
+        match self {
+            Unit::Kalenderdager => Some(1),
+            Unit::Uker => Some(7),
+            Unit::Arbeidsdager | Unit::Virkedager | Unit::Måneder => None,
+        }
+    }
 }
 
 impl Limit {

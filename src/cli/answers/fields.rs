@@ -72,7 +72,8 @@ pub(super) fn put(out: &mut Vec<u8>, text: &str) {
     }
 }
 
-fn digits(out: &mut Vec<u8>, number: i64) {
+/// A number without a comma after it.
+pub(super) fn digits(out: &mut Vec<u8>, number: i64) {
     if number < 0 {
         out.push(b'-');
     }

@@ -1,11 +1,12 @@
 //! Answers as CSV: a row for each interval of each course, or a row for each course.
 
-use std::collections::HashMap;
+use std::{collections::HashMap, mem};
 
-use super::fields::{Row, put};
+use rustc_hash::FxHashMap;
+
+use super::fields::{Row, digits, put};
 use crate::{
-    lang::Lang,
-    runtime::{Basis, IntervalAnswer, Judged},
+    runtime::{Basis, IntervalAnswer, Judged, Measured, Outcome, Pattern, Standing, Status},
     tables::{Pathway, Tables},
 };
 
@@ -55,7 +56,7 @@ impl Rows for IntervalRows {
         of_course(&mut self.before, judged);
         self.after.clear();
         findings(&mut self.after, judged);
-        for (_, answer) in judged.answers() {
+        for answer in judged.answers() {
             out.extend_from_slice(&self.before);
             let IntervalAnswer { interval, treatment, occurrence, from, to, days, variant, variant_basis, .. } = answer;
             out.text(interval).optional(treatment).number(occurrence.into()).date(from).date(to).optional_number(days);
@@ -73,12 +74,9 @@ pub(crate) struct CourseRows<'t> {
     measures: Vec<(&'t str, Option<&'t str>)>,
     /// Where those of each pathway stand, in its order.
     places: HashMap<&'t str, Vec<usize>>,
-    /// The answers of a course, by place.
-    cells: Vec<Option<Cell>>,
+    /// What the rows of courses of one pattern have in common.
+    kept: FxHashMap<Pattern, Cells>,
 }
-
-/// What a row for a course says of an interval: days, limit, status.
-type Cell = (Option<i64>, Option<u32>, &'static str);
 
 impl<'t> CourseRows<'t> {
     /// For the courses of these pathways.
@@ -94,7 +92,71 @@ impl<'t> CourseRows<'t> {
             });
             places.insert(pathway.id.as_str(), own.collect());
         }
-        CourseRows { measures, places, cells: Vec::new() }
+        CourseRows { measures, places, kept: FxHashMap::default() }
+    }
+
+    /// The cells of the intervals of a course.
+    fn cells(&self, judged: &Judged) -> Cells {
+        let mut measured = vec![None; self.measures.len()];
+        let places = self.places.get(judged.pathway().id.as_str());
+        for own in judged.measured(None) {
+            // Of an interval that repeats, the latest stands.
+            let place = places.and_then(|places| measured.get_mut(*places.get(own.measure)?));
+            place.into_iter().for_each(|place| *place = Some(own));
+        }
+        let mut cells = Cells::default();
+        for own in &measured {
+            cells.add(judged, own.as_ref());
+        }
+        cells
+    }
+}
+
+/// How many patterns are kept before all of them are let go.
+const MOST: usize = 1 << 12;
+
+/// Cells of intervals: days, limit and status of each.
+#[derive(Default)]
+struct Cells {
+    /// Those that ask for dates, each after text that does not.
+    dated: Vec<Dated>,
+    /// The text after them.
+    last: Vec<u8>,
+}
+
+/// The cells of one interval.
+struct Dated {
+    before: Vec<u8>,
+    measured: Measured,
+    /// Limit and status, by status.
+    texts: [Vec<u8>; Status::ALL.len()],
+}
+
+impl Cells {
+    fn add(&mut self, judged: &Judged, measured: Option<&Measured>) {
+        let Some(measured) = measured else { return self.last.extend_from_slice(b",,,") };
+        let text = |status: Status| {
+            let mut text = vec![b','];
+            text.optional_number(judged.limit(measured).map(i64::from)).text(status.word());
+            text
+        };
+        match measured.standing {
+            Standing::Settled(status) => self.last.extend(text(status)),
+            Standing::Ended(_) | Standing::Open(_) => {
+                let before = mem::take(&mut self.last);
+                self.dated.push(Dated { before, measured: *measured, texts: Status::ALL.map(text) });
+            }
+        }
+    }
+
+    fn write(&self, out: &mut Vec<u8>, judged: &Judged) {
+        for Dated { before, measured, texts } in &self.dated {
+            out.extend_from_slice(before);
+            let Outcome { status, days, .. } = judged.outcome(measured);
+            days.into_iter().for_each(|days| digits(out, days));
+            out.extend_from_slice(&texts[status as usize]);
+        }
+        out.extend_from_slice(&self.last);
     }
 }
 
@@ -122,23 +184,19 @@ impl Rows for CourseRows<'_> {
         of_course(out, judged);
         let (variant, variant_basis) = judged.variant();
         out.text(variant).text(basis(variant_basis));
-        self.cells.clear();
-        self.cells.resize(self.measures.len(), None);
-        let places = self.places.get(judged.pathway().id.as_str());
-        for (measure, answer) in judged.answers() {
-            // Of an interval that repeats, the latest stands.
-            let cell = places.and_then(|places| places.get(measure)).and_then(|place| self.cells.get_mut(*place));
-            if let Some(cell) = cell {
-                *cell = Some((answer.days, answer.limit, answer.status.word()));
-            }
-        }
-        for cell in &self.cells {
-            match cell {
-                Some((days, limit, status)) => {
-                    out.optional_number(*days).optional_number(limit.map(i64::from)).text(status);
+        match judged.pattern() {
+            None => self.cells(judged).write(out, judged),
+            Some(pattern) => match self.kept.get(&pattern) {
+                Some(cells) => cells.write(out, judged),
+                None => {
+                    if self.kept.len() > MOST {
+                        self.kept.clear();
+                    }
+                    let cells = self.cells(judged);
+                    cells.write(out, judged);
+                    self.kept.insert(pattern, cells);
                 }
-                None => out.extend_from_slice(b",,,"),
-            }
+            },
         }
         findings(out, judged);
     }
@@ -162,15 +220,9 @@ fn of_course(out: &mut Vec<u8>, judged: &Judged) {
 
 /// The last field of a row.
 fn findings(out: &mut Vec<u8>, judged: &Judged) {
-    let found = judged.findings(Lang::default());
-    match found.as_slice() {
-        [] => out.push(b'\n'),
-        found => {
-            let codes: Vec<&str> = found.iter().map(|finding| finding.code).collect();
-            put(out, &codes.join(" "));
-            out.push(b'\n');
-        }
-    }
+    let codes: Vec<&str> = judged.finding_codes().collect();
+    put(out, &codes.join(" "));
+    out.push(b'\n');
 }
 
 fn basis(basis: Basis) -> &'static str {

@@ -26,7 +26,7 @@ fn first<R>(of_events: &str, as_of: &str, look: impl Fn(&Judged) -> R) -> R {
 /// The days of each interval that has been measured, as the institution sees them.
 fn days_from(of_events: &str, institution: &str) -> Vec<String> {
     first(of_events, "2024-12-31", |judged| {
-        let answers = judged.answers_from(institution).map(|(_, answer)| answer);
+        let answers = judged.measured(Some(institution)).map(|measured| judged.answer(&measured));
         let measured = answers.filter(|answer| answer.status == Status::Within || answer.status == Status::Exceeded);
         measured.map(|answer| format!("{} {}", answer.interval, answer.days.unwrap())).collect()
     })
@@ -50,7 +50,8 @@ fn an_interval_under_way_counts_from_the_own_start_too() {
     let given = "2024-01-01 A39A @HUS, 2024-01-10 A39A @OUS";
     let left = |institution: &str| {
         first(given, "2024-01-12", |judged| {
-            let (_, answer) = judged.answers_from(institution).next().unwrap();
+            let measured = judged.measured(Some(institution)).next().unwrap();
+            let answer = judged.answer(&measured);
             (answer.from, answer.days_left)
         })
     };
@@ -119,12 +120,12 @@ proptest! {
             let mut found = Vec::new();
             workspace.judge("p1", &mut coded, &facts, as_of, &mut |judged| {
                 let course = judged.course(options);
-                let answers: Vec<IntervalAnswer> = judged.answers().map(|(_, answer)| answer).collect();
+                let answers: Vec<IntervalAnswer> = judged.answers().collect();
                 let codes: Vec<&str> = judged.finding_codes().collect();
                 assert_eq!(answers, course.intervals);
                 assert_eq!(codes, course.findings.iter().map(|finding| finding.code).collect::<Vec<_>>());
                 assert_eq!(judged.findings(Lang::Nb), course.findings);
-                assert!(judged.answers_from("ukjent").map(|(_, answer)| answer).eq(answers));
+                assert!(judged.measured(Some("ukjent")).map(|measured| judged.answer(&measured)).eq(answers));
                 found.push(course);
             });
             prop_assert_eq!(found, expected);
