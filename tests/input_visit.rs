@@ -13,7 +13,7 @@ use std::{
 use chrono::NaiveDate;
 use forlop::{
     compile::compile,
-    input::{File, FileError, Origin, Patient, Reading, Register, Source, Summary, VisitError, Visitor, visit},
+    input::{File, FileError, Origin, Patient, Reading, Register, Source, Summary, VisitError, Visitor, Written, visit},
     runtime::{Evaluator, Event, FactEvent},
     source::Input,
     tables::Tables,
@@ -107,8 +107,11 @@ fn try_visit<'s, V: Visitor + Default>(
 ) -> Result<(Vec<V>, String, Summary), VisitError> {
     let evaluator = evaluator();
     let mut out = Vec::new();
-    let mut write = |bytes: &[u8]| {
-        out.extend_from_slice(bytes);
+    let mut write = |written: Written| {
+        match written {
+            Written::More(bytes) => out.extend_from_slice(bytes),
+            Written::StartOver => out.clear(),
+        }
         Ok(())
     };
     let (visitors, summary) = visit(evaluator, Some(events), facts, reading, &V::default, &mut write)?;
@@ -185,7 +188,8 @@ fn field() -> impl Strategy<Value = Vec<u8>> {
 
 /// A row that can be used, or a row of anything.
 fn row() -> impl Strategy<Value = Vec<Vec<u8>>> {
-    let names = prop::sample::select(vec!["p1", "p2", "p3", "p4", "på"]);
+    let long = ["en-pasient-nr-", "en-pasient-nr-1", "en-pasient-nr-10", "en-pasient-nr-1\0", "en-pasient-nr-11æ"];
+    let names = prop::sample::select([&["p1", "p2", "p3", "p4", "på"], &long[..]].concat());
     let good =
         (names, 1..29_u8, prop::sample::select(vec!["A39A", "A39Å"]), prop::sample::select(vec!["", "HF"]), 0..100_u8);
     let good = good.prop_map(|(name, day, code, place, age)| {
@@ -227,10 +231,11 @@ proptest! {
         chunk in prop_oneof![1..200_usize, Just(1 << 20)],
         threads in 1..4_usize,
         memory in prop_oneof![0..500_usize, Just(1 << 20)],
+        can_start_over in any::<bool>(),
     ) {
         let events = File { name: "a.csv", bytes: &events };
         let facts = facts.as_ref().map(|bytes| File { name: "b.csv", bytes });
-        let reading = Reading { chunk, threads, memory, ..reading() };
+        let reading = Reading { chunk, threads, memory, can_start_over, ..reading() };
         prop_assert_eq!(visited(events.into(), facts.map(Source::from), reading), in_memory(events, facts));
     }
 
@@ -279,11 +284,13 @@ fn a_stream_can_be_unsorted_too() {
 }
 
 #[test]
-fn nothing_is_written_when_the_last_row_is_out_of_order() {
+fn nothing_stays_written_when_the_last_row_is_out_of_order() {
     let text = sorted(2000) + "p000000,2024-02-01,A39A\n";
     let file = File { name: "a.csv", bytes: text.as_bytes() };
-    let reading = Reading { chunk: 500, threads: 2, ..reading() };
-    assert_eq!(visited(file.into(), None, reading), in_memory(file, None));
+    for can_start_over in [false, true] {
+        let reading = Reading { chunk: 500, threads: 2, can_start_over, ..reading() };
+        assert_eq!(visited(file.into(), None, reading), in_memory(file, None));
+    }
 }
 
 #[test]
@@ -318,7 +325,7 @@ fn what_fails_is_told() {
     assert!(matches!(try_visit::<Writer>(file.into(), None, no_folder), Err(VisitError::Temporary(_))));
 
     let evaluator = evaluator();
-    let full = &mut |_: &[u8]| Err(io::ErrorKind::StorageFull.into());
+    let full = &mut |_: Written| Err(io::ErrorKind::StorageFull.into());
     let reading = Reading { chunk: 1000, ..reading() };
     let failed = visit(evaluator, Some(file.into()), None, reading, &Writer::default, full);
     assert!(matches!(failed.map(drop), Err(VisitError::Write(error)) if error.kind() == io::ErrorKind::StorageFull));

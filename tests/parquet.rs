@@ -16,7 +16,7 @@ use eval_support::run_with;
 use forlop::{
     cli::Exit,
     compile::compile,
-    input::{Column, File, FileError, Patient, Problem, Reading, Reason, Summary, VisitError, Visitor, visit},
+    input::{Column, File, FileError, Patient, Problem, Reading, Reason, Summary, VisitError, Visitor, Written, visit},
     runtime::{Evaluator, Event},
     source::Input,
     tables::Tables,
@@ -72,8 +72,11 @@ fn reading<'r>() -> Reading<'r> {
 fn visited(events: Option<File>, facts: Option<File>, reading: Reading) -> Result<(String, Summary), VisitError> {
     let evaluator = Evaluator::new(tables()).unwrap();
     let mut out = Vec::new();
-    let mut write = |bytes: &[u8]| {
-        out.extend_from_slice(bytes);
+    let mut write = |written: Written| {
+        match written {
+            Written::More(bytes) => out.extend_from_slice(bytes),
+            Written::StartOver => out.clear(),
+        }
         Ok(())
     };
     let (_, summary) = visit(

@@ -6,7 +6,10 @@ use chrono::NaiveDate;
 
 #[cfg(feature = "parquet")]
 use super::answers::Table;
-use super::answers::{Answers, Json, Rows};
+use super::{
+    answers::{Answers, Json, Rows},
+    files::Replacement,
+};
 use crate::{
     input::{Patient, Visitor},
     runtime::{Assessment, Course, Evaluator, Event, Options, Workspace},
@@ -118,7 +121,7 @@ impl Visitor for Answering<'_> {
 
 /// The file or stream that all answers go to.
 pub(super) struct Sheet<'o> {
-    out: &'o mut dyn Write,
+    out: Target<'o>,
     /// What is before the first answers.
     header: Vec<u8>,
     /// An array's brackets are written here, for no thread knows which answer is the first.
@@ -129,8 +132,30 @@ pub(super) struct Sheet<'o> {
     table: Option<Table>,
 }
 
+/// A file or a stream.
+pub(super) enum Target<'o> {
+    File(&'o mut Replacement),
+    Stream(&'o mut dyn Write),
+}
+
+impl Write for Target<'_> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        match self {
+            Target::File(file) => file.write(bytes),
+            Target::Stream(stream) => stream.write(bytes),
+        }
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        match self {
+            Target::File(file) => file.flush(),
+            Target::Stream(stream) => stream.flush(),
+        }
+    }
+}
+
 impl<'o> Sheet<'o> {
-    pub fn new(out: &'o mut dyn Write, way: &Way, is_array: bool) -> Self {
+    pub fn new(out: Target<'o>, way: &Way, is_array: bool) -> Self {
         let header = match way {
             Way::Rows(rows) => rows.header(),
             Way::Courses(_) | Way::Assessments(_) => Vec::new(),
@@ -152,6 +177,24 @@ impl<'o> Sheet<'o> {
         let names: Vec<&str> = header.trim_end().split(',').collect();
         self.table = Some(Table::new(&names)?);
         Ok(self)
+    }
+
+    /// Whether what has been written can be taken back.
+    pub fn can_start_over(&self) -> bool {
+        #[cfg(feature = "parquet")]
+        if self.table.is_some() {
+            return false;
+        }
+        matches!(&self.out, Target::File(file) if file.can_start_over())
+    }
+
+    /// Takes back what has been written.
+    pub fn start_over(&mut self) -> io::Result<()> {
+        self.begun = false;
+        match &mut self.out {
+            Target::File(file) => file.start_over(),
+            Target::Stream(_) => Err(io::ErrorKind::Unsupported.into()),
+        }
     }
 
     /// Writes answers.

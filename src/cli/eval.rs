@@ -10,7 +10,7 @@ use clap::{Args, ValueEnum};
 
 use super::{
     Context, Exit, Failure, Paths,
-    answering::{Answering, Ask, Sheet, Way},
+    answering::{Answering, Ask, Sheet, Target, Way},
     answers::{AnswerTable, AssessmentTable, CourseRows, IntervalRows, Json, Layout, Ndjson},
     files::Replacement,
     problems,
@@ -18,7 +18,7 @@ use super::{
     registers::{Place, ReadingArgs, day, evaluator, left_out, not_visited, one_dash, sources, today, without_codes},
 };
 use crate::{
-    input::{self, Reading, Summary},
+    input::{self, Reading, Summary, Written},
     lang::Lang,
     runtime::Options,
     tables::Tables,
@@ -166,18 +166,21 @@ impl Eval {
         let threads = if self.format == Format::Table { 1 } else { reading.threads };
         let progress = Progress::new(output.is_some(), *lang);
         let tell = |seen: input::Progress| progress.iter().for_each(|progress| progress.tell(seen));
-        let reading = Reading { threads, progress: Some(&tell), ..reading };
-
-        let out: &mut dyn Write = match &mut file {
-            Some(file) => file,
-            None => out,
+        let target = match &mut file {
+            Some(file) => Target::File(file),
+            None => Target::Stream(out),
         };
-        let sheet = Sheet::new(out, &way(), self.format == Format::Json);
+        let sheet = Sheet::new(target, &way(), self.format == Format::Json);
         #[cfg(feature = "parquet")]
         let sheet = if self.format == Format::Parquet { sheet.table().map_err(cannot)? } else { sheet };
         let mut sheet = sheet;
+        let can_start_over = sheet.can_start_over();
+        let reading = Reading { threads, progress: Some(&tell), can_start_over, ..reading };
         let new = || Answering::new(ask, way());
-        let visited = input::visit(ask.evaluator, events, facts, reading, &new, &mut |bytes| sheet.write(bytes));
+        let visited = input::visit(ask.evaluator, events, facts, reading, &new, &mut |written| match written {
+            Written::More(bytes) => sheet.write(bytes),
+            Written::StartOver => sheet.start_over(),
+        });
         drop(progress);
         let (visitors, summary) = match visited {
             Ok(visited) => visited,

@@ -2,7 +2,7 @@
 
 use std::{
     fs,
-    io::{self, BufWriter, Write},
+    io::{self, BufWriter, Seek, SeekFrom, Write},
     path::{Path, PathBuf},
     process,
     sync::{Mutex, Once, PoisonError},
@@ -48,6 +48,17 @@ impl Replacement {
             fs::set_permissions(beside, old.permissions())?;
         }
         Ok(replacement)
+    }
+
+    /// Whether what has been written can be taken back.
+    pub fn can_start_over(&self) -> bool {
+        self.beside.is_some()
+    }
+
+    /// Takes back what has been written.
+    pub fn start_over(&mut self) -> io::Result<()> {
+        self.file.seek(SeekFrom::Start(0))?;
+        self.file.get_ref().set_len(0)
     }
 
     /// Puts the file in its place.

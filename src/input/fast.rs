@@ -18,7 +18,8 @@ pub(super) struct FastRows<'a, const N: usize> {
     /// Where the next row begins.
     next: usize,
     line: usize,
-    /// How many columns the row has, and where they begin; one place after the last column's end too.
+    /// How many columns the row has, and where they begin; last, one place after the end of the last one. Never 0 but for
+    /// the first.
     columns: usize,
     begins: Vec<usize>,
     /// The columns of the wanted fields.
@@ -38,7 +39,7 @@ impl<'a, const N: usize> FastRows<'a, N> {
         let text = str::from_utf8(piece).ok()?;
         let is_nfc = text.is_ascii() || is_nfc_quick(text.chars()) == IsNormalized::Yes;
         let ends = Ends::new(piece, layout.separator);
-        let begins = vec![0; layout.width + 1];
+        let begins = vec![1; layout.width + 1];
         let places = layout.places.map(|place| place.unwrap_or(layout.width));
         is_nfc.then_some(FastRows { layout, text, ends, columns: 0, begins, next: 0, line: 0, places })
     }

@@ -34,6 +34,6 @@ pub use problems::{Kind, Problems};
 pub use register::{PatientRows, Register};
 pub use rows::{Column, File, date};
 pub use source::{Origin, Source};
-pub use visit::{Patient, Progress, Reading, Summary, VisitError, Visitor, visit};
+pub use visit::{Patient, Progress, Reading, Summary, VisitError, Visitor, Written, visit};
 
 use reader::Notes;

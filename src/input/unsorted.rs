@@ -4,7 +4,7 @@ use super::{
     Notes, Visitor,
     in_order::in_order,
     kept::Kept,
-    packed::{self, Sorted},
+    packed::{self, Place, Sorted},
     pieces::{Piece, Pieces},
     reader::{Rising, Rules},
     store::Store,
@@ -15,7 +15,7 @@ use super::{
 const PIECE: usize = 8;
 
 /// A range has about so many pieces' rows, if the memory has room.
-const RANGE: usize = 16;
+const RANGE: usize = 4;
 
 /// The most ranges.
 const MOST: usize = 4096;
@@ -38,8 +38,8 @@ pub(super) fn visit<V: Visitor>(
     told: &mut Told,
 ) -> Result<Vec<V>, Stop> {
     let threads = reading.threads.max(1);
-    let borders = borders(pieces, reading)?;
-    let ranges = borders.len() + 1;
+    let borders = Borders::of(pieces, reading)?;
+    let ranges = borders.0.len() + 1;
     let mut store = Store::new(2 * ranges, reading.memory / 2, reading.temp);
     pieces.restart(reading.chunk.max(1).saturating_mul(PIECE))?;
     in_order(
@@ -67,10 +67,11 @@ pub(super) fn visit<V: Visitor>(
         new,
         |visitor, piece| {
             let mut rising = Rising::new(visitor);
-            Sorted::new(&piece.facts).for_each(|(patient, row)| rising.fact(patient, packed::fact(row)));
+            for (patient, row) in Sorted::new(&piece.facts) {
+                packed::fact(row).into_iter().for_each(|fact| rising.fact(patient, fact));
+            }
             for (patient, row) in Sorted::new(&piece.events) {
-                let coded = packed::event(row).and_then(|event| rules.evaluator.coded(event).ok());
-                coded.into_iter().for_each(|coded| rising.event(patient, coded));
+                packed::event(row).into_iter().for_each(|coded| rising.event(patient, coded));
             }
             rising.finish().ok_or(Stop::Unsorted)?;
             Ok(if V::WRITES { visitor.written() } else { Vec::new() })
@@ -86,32 +87,45 @@ fn temporary(error: std::io::Error) -> Stop {
     VisitError::Temporary(error).into()
 }
 
-/// The first patients of all ranges but the first, so that each range fits into its share of the memory.
-fn borders(pieces: &mut Pieces, reading: &Reading) -> Result<Vec<String>, VisitError> {
-    let threads = reading.threads.max(1);
-    let share = (reading.memory / (8 * threads)).max(1);
-    let length = usize::try_from(pieces.length()).unwrap_or(usize::MAX);
-    let ranges = (length / share + 1).max(length / reading.chunk.max(1) / RANGE).clamp(1, MOST);
-    let mut names = pieces.sample()?;
-    names.sort_unstable();
-    let mut borders: Vec<String> =
-        (1..ranges).filter_map(|range| names.get(names.len() * range / ranges).cloned()).collect();
-    borders.dedup();
-    Ok(borders)
+/// The first patients of all ranges but the first.
+struct Borders(Vec<(Place, String)>);
+
+impl Borders {
+    /// So that each range fits into its share of the memory.
+    fn of(pieces: &mut Pieces, reading: &Reading) -> Result<Self, VisitError> {
+        let threads = reading.threads.max(1);
+        let share = (reading.memory / (8 * threads)).max(1);
+        let length = usize::try_from(pieces.length()).unwrap_or(usize::MAX);
+        let ranges = (length / share + 1).max(length / reading.chunk.max(1) / RANGE).clamp(1, MOST);
+        let mut names = pieces.sample()?;
+        names.sort_unstable();
+        let borders = (1..ranges).filter_map(|range| names.get(names.len() * range / ranges));
+        let mut borders: Vec<_> = borders.map(|name| (Place::of(name), name.clone())).collect();
+        borders.dedup();
+        Ok(Borders(borders))
+    }
+
+    /// The range of a patient.
+    fn range(&self, patient: &str) -> usize {
+        let place = Place::of(patient);
+        let is_before = |border: &Place, name: &str| {
+            *border < place || *border == place && (!place.is_cut() || name <= patient)
+        };
+        self.0.partition_point(|(border, name)| is_before(border, name))
+    }
 }
 
-fn divide(rules: &Rules, piece: &Piece, borders: &[String]) -> Divided {
+fn divide(rules: &Rules, piece: &Piece, borders: &Borders) -> Divided {
     let mut notes = <[Notes; 2]>::default();
-    let mut ranges: Vec<[Vec<u8>; 2]> = (0..=borders.len()).map(|_| [Vec::new(), Vec::new()]).collect();
-    let range = |patient: &str| borders.partition_point(|border| border.as_str() <= patient);
+    let mut ranges: Vec<[Vec<u8>; 2]> = (0..=borders.0.len()).map(|_| [Vec::new(), Vec::new()]).collect();
     let [of_events, of_facts] = &mut notes;
     rules.events(&piece.events, &mut Kept::new(), of_events, |patient, coded| {
-        if let Some([events, _]) = ranges.get_mut(range(patient)) {
-            packed::put_event(events, patient, rules.evaluator.event(&coded));
+        if let Some([events, _]) = ranges.get_mut(borders.range(patient)) {
+            packed::put_event(events, patient, &coded);
         }
     });
     rules.facts(&piece.facts, &mut Kept::new(), of_facts, |patient, fact| {
-        if let Some([_, facts]) = ranges.get_mut(range(patient)) {
+        if let Some([_, facts]) = ranges.get_mut(borders.range(patient)) {
             packed::put_fact(facts, patient, fact);
         }
     });

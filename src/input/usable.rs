@@ -22,9 +22,8 @@ pub(super) const FACTS: [Wanted; 4] =
 /// A patient's event; none if its code belongs to no loaded pathway.
 #[inline(always)]
 pub(super) fn event<'a>(evaluator: &Evaluator, rows: &Rows<'a, 5>) -> Result<Option<(&'a str, Coded<'a>)>, Reason> {
-    let patient = rows.field(0);
-    if rows.is_whole()
-        && !patient.is_empty()
+    let patient = if rows.is_whole() { rows.field(0) } else { "" };
+    if !patient.is_empty()
         && let Some(date) = date(rows.bytes(1))
         && let [institution, course] = [rows.field(3), rows.field(4)].map(optional)
         && let Some(coded) = evaluator.find(rows.bytes(2), date, institution, course)

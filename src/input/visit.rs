@@ -1,6 +1,6 @@
 //! Every patient of a register, on several threads.
 
-use std::{io, num::NonZero, path::Path, thread};
+use std::{io, mem, num::NonZero, path::Path, thread};
 
 use chrono::NaiveDate;
 
@@ -55,6 +55,17 @@ pub struct Reading<'r> {
     pub temp: Option<&'r Path>,
     /// Is told now and then how far the reading has come.
     pub progress: Option<&'r dyn Fn(Progress)>,
+    /// Whether answers that were written can be taken back. If not, the order of rows is looked at before anything is written.
+    pub can_start_over: bool,
+}
+
+/// What the answers are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Written<'w> {
+    /// The next ones.
+    More(&'w [u8]),
+    /// Those that came before do not count: all of them come again. Only if they [can be taken back](Reading::can_start_over).
+    StartOver,
 }
 
 /// How far the reading has come.
@@ -110,7 +121,7 @@ impl Reading<'_> {
     /// Reads as fast as this machine can, with 512 MB of rows in memory at most.
     pub fn new(as_of: NaiveDate) -> Self {
         let threads = thread::available_parallelism().map_or(1, NonZero::get);
-        Reading { as_of, threads, memory: 512 << 20, chunk: 256 << 10, temp: None, progress: None }
+        Reading { as_of, threads, memory: 512 << 20, chunk: 256 << 10, temp: None, progress: None, can_start_over: false }
     }
 }
 
@@ -126,7 +137,7 @@ pub fn visit<'s, V: Visitor>(
     facts: Option<Source<'s>>,
     reading: Reading,
     new: &(dyn Fn() -> V + Sync),
-    out: &mut dyn FnMut(&[u8]) -> io::Result<()>,
+    out: &mut dyn FnMut(Written) -> io::Result<()>,
 ) -> Result<(Vec<V>, Summary), VisitError> {
     let mut pieces = Pieces::open(events, facts, &reading)?;
     let rules = Rules {
@@ -138,16 +149,18 @@ pub fn visit<'s, V: Visitor>(
     let before = [&pieces.events.as_ref().map(|file| file.line), &pieces.facts.as_ref().map(|file| file.line)]
         .map(|line| line.map_or(0, |line| line - 1));
     let mut out = Out { out, wrote: false };
-    let mut told = Told::new(&reading, pieces.length() * if V::WRITES { 2 } else { 1 }, before);
+    let looks = V::WRITES && !reading.can_start_over;
+    let mut told = Told::new(&reading, pieces.length() * if looks { 2 } else { 1 }, before);
     let visited = (|| {
-        if V::WRITES {
+        if looks {
             sorted::survey(&rules, &mut pieces, reading.threads, &mut told)?;
             pieces.restart(reading.chunk.max(1))?;
         }
         sorted::visit(&rules, &mut pieces, reading.threads, new, &mut out, &mut told)
     })();
     let visited = match visited {
-        Err(Stop::Unsorted) if !out.wrote => {
+        Err(Stop::Unsorted) if !out.wrote || reading.can_start_over => {
+            out.start_over()?;
             told = Told::new(&reading, 2 * pieces.length(), before);
             unsorted::visit(&rules, &mut pieces, &reading, new, &mut out, &mut told)
         }
@@ -182,7 +195,7 @@ impl From<VisitError> for Stop {
 
 /// Where the answers go.
 pub(super) struct Out<'o> {
-    out: &'o mut dyn FnMut(&[u8]) -> io::Result<()>,
+    out: &'o mut dyn FnMut(Written) -> io::Result<()>,
     wrote: bool,
 }
 
@@ -192,7 +205,14 @@ impl Out<'_> {
             return Ok(());
         }
         self.wrote = true;
-        (self.out)(bytes).map_err(|error| VisitError::Write(error).into())
+        (self.out)(Written::More(bytes)).map_err(|error| VisitError::Write(error).into())
+    }
+
+    fn start_over(&mut self) -> Result<(), VisitError> {
+        match mem::take(&mut self.wrote) {
+            true => (self.out)(Written::StartOver).map_err(VisitError::Write),
+            false => Ok(()),
+        }
     }
 }
 

@@ -28,6 +28,34 @@ impl<'a> Coded<'a> {
         self.date
     }
 
+    /// An event by the numbers of its pathway and code in its evaluator.
+    pub(crate) fn numbered(
+        date: NaiveDate,
+        (pathway, code): (u32, u32),
+        institution: Option<&'a str>,
+        id: Option<&'a str>,
+    ) -> Self {
+        Coded { date, pathway, code, number: 0, doubt: None, institution, id }
+    }
+
+    /// The numbers of its pathway and code in its evaluator.
+    #[cfg(feature = "input")]
+    pub(crate) fn numbers(&self) -> (u32, u32) {
+        (self.pathway, self.code)
+    }
+
+    /// Where it happened.
+    #[cfg(feature = "input")]
+    pub(crate) fn institution(&self) -> Option<&'a str> {
+        self.institution
+    }
+
+    /// The course id that it carries.
+    #[cfg(feature = "input")]
+    pub(crate) fn course(&self) -> Option<&'a str> {
+        self.id
+    }
+
     fn content(&self) -> (Option<&'a str>, Option<&'a str>) {
         (self.institution, self.id)
     }

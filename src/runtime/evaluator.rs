@@ -185,7 +185,7 @@ impl<'t> Evaluator<'t> {
         course: Option<&'a str>,
     ) -> Option<Coded<'a>> {
         let Declared { pathway, code, .. } = *self.codes.of(code).filter(|declared| declared.is_valid(date))?;
-        Some(Coded { date, pathway, code, number: 0, doubt: None, institution, id: course })
+        Some(Coded::numbered(date, (pathway, code), institution, course))
     }
 
     /// The event that was made ready.
