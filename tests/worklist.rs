@@ -195,6 +195,38 @@ static TABLES: LazyLock<String> = LazyLock::new(|| {
     path
 });
 
+#[test]
+fn threads_and_memory_change_no_byte() {
+    let files = ["arbeidsliste-stor.csv", "arbeidsliste-blandet.csv"]
+        .map(|name| format!("{}/{name}", env!("CARGO_TARGET_TMPDIR")));
+    for (file, order) in files.iter().zip(["", "--unsorted"]) {
+        let line = format!("forlop simulate {} --patients 3000 --as-of 2024-03-01 --events {file} {order}", *TABLES);
+        assert_eq!(run_with(&line, 100, "").exit, Exit::Fine);
+    }
+    let [sorted, mixed] = &files;
+    let asked = |file: &str, rest: &str| {
+        let line = format!("forlop worklist {} --events {file} --as-of 2024-03-01 --format csv {rest}", *TABLES);
+        run_with(&line, 100, "").out
+    };
+    let expected = asked(sorted, "--threads 1");
+    assert!(expected.lines().count() > 100);
+    for (file, rest) in
+        [(sorted, "--threads 2"), (sorted, "--threads 5"), (mixed, "--threads 3"), (mixed, "--memory 50kB")]
+    {
+        assert!(asked(file, rest) == expected, "{file} {rest}");
+    }
+}
+
+#[test]
+fn what_cannot_be_used_is_shown_if_asked() {
+    let asked = |rest: &str| {
+        let line = format!("forlop worklist {PATHS} --events - --as-of 2024-03-01 --lang en {rest}");
+        run_with(&line, 100, "patient,date,code\np1,2024-02-30,A39A\n").err
+    };
+    assert!(!asked("").contains("2024-02-30"));
+    assert!(asked("--show-values").contains("-:2: there is no date «2024-02-30»"));
+}
+
 const CODES: [&str; 14] =
     ["A39A", "A39A", "A39S", "A39O", "A39CK", "A39CI", "A39FK", "A39X", "Z01A", "Z01F", "Q1A", "Q1S", "Q1B", "Q1K"];
 
