@@ -59,6 +59,9 @@ pub struct Worklist {
     /// Name the patients in the calendar too
     #[arg(long)]
     with_patients: bool,
+    /// Let the calendar ring at eight in the morning so many days before each due date; on the as-of date if fewer are left
+    #[arg(long, value_name = "DAYS")]
+    alarm: Option<u32>,
     #[command(flatten)]
     reading: ReadingArgs,
     /// Write to this file instead of standard output
@@ -96,6 +99,13 @@ impl Worklist {
             context.complain(&text!(
                 "--with-patients gjelder bare --format ics: de andre formatene har pasientene med uansett",
                 "--with-patients is for --format ics alone: the other formats name the patients anyway"
+            ))?;
+            return Ok(Exit::WrongUse);
+        }
+        if self.alarm.is_some() && self.format != Format::Ics {
+            context.complain(&text!(
+                "--alarm gjelder bare --format ics: bare en kalender kan varsle",
+                "--alarm is for --format ics alone: only a calendar can ring"
             ))?;
             return Ok(Exit::WrongUse);
         }
