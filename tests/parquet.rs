@@ -6,8 +6,10 @@
 mod eval_support;
 
 use std::{
-    fs,
+    cell::Cell,
+    fs, panic,
     path::Path,
+    process::Command,
     sync::{Arc, OnceLock},
 };
 
@@ -199,6 +201,62 @@ fn broken_files_never_stop_the_program() {
             }
         }
     }
+}
+
+thread_local! {
+    static PANICKED: Cell<bool> = const { Cell::new(false) };
+}
+
+/// Runs the program itself: what a panic prints is decided for a whole process.
+#[test]
+fn a_panic_of_the_library_is_our_message_and_no_other() {
+    let usual = panic::take_hook();
+    panic::set_hook(Box::new(move |info| {
+        PANICKED.set(true);
+        usual(info);
+    }));
+    let path = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("broken-{}.parquet", std::process::id()));
+    let whole = committed("duckdb-hendelser.parquet");
+    let reading = Reading { threads: 1, ..reading() };
+    let (mut panics, mut refused) = (0, 0);
+    for (at, flip) in (0..whole.len()).flat_map(|at| [(at, 0x80), (at, 0xff)]) {
+        let mut bytes = whole.clone();
+        bytes[at] ^= flip;
+        PANICKED.set(false);
+        _ = visited(Some(File { name: "x.parquet", bytes: &bytes }), None, reading);
+        let panicked = PANICKED.get();
+        if !panicked && at % 25 != 0 {
+            continue;
+        }
+        fs::write(&path, bytes).unwrap();
+        let done = Command::new(env!("CARGO_BIN_EXE_forlop"))
+            .args(["eval", "tests/eval/enkel.forlop", "--as-of", "2024-06-30", "--lang", "en", "--format", "wide"])
+            .arg("--events")
+            .arg(&path)
+            .output()
+            .unwrap();
+        let err = String::from_utf8(done.stderr).unwrap();
+        assert!(!err.contains("panicked"), "{at} {flip}: {err}");
+        match done.status.code() {
+            // Nobody can know a wrong letter.
+            Some(0) => assert!(!panicked, "{at} {flip}"),
+            Some(1) => {
+                let ours = format!("error: {}: the ", path.display());
+                assert!(
+                    err.starts_with(&ours) && err.ends_with('\n') && err.lines().count() == 1,
+                    "{at} {flip}: {err}"
+                );
+                assert!(!panicked || err[ours.len()..].starts_with("file is not a whole Parquet file ("), "{err}");
+                assert!(done.stdout.is_empty(), "{at} {flip}");
+                refused += 1;
+            }
+            other => panic!("{at} {flip}: {other:?} {err}"),
+        }
+        panics += u32::from(panicked);
+    }
+    fs::remove_file(path).unwrap();
+    assert!(panics > 0, "no panic was to be kept quiet");
+    assert!(refused > panics);
 }
 
 /// Writes texts, some of them missing, with a column that nobody asks for first; days as dates where `dates` says so.

@@ -130,15 +130,14 @@ fn add(total: &mut BTreeMap<String, u64>, counts: &BTreeMap<&'static str, u64>) 
     }
 }
 
+/// Pathways that cohorts are made in.
+const SETS: [&str; 4] =
+    ["pathways", "conformance/made-up/tables.json", "conformance/shapes/tables.json", "conformance/random/tables.json"];
+
 #[test]
 fn the_runtime_answers_what_was_planted() {
     let (mut planted, mut statuses) = (BTreeMap::new(), BTreeMap::new());
-    for path in [
-        "pathways",
-        "conformance/made-up/tables.json",
-        "conformance/shapes/tables.json",
-        "conformance/random/tables.json",
-    ] {
+    for path in SETS {
         let tables = tables(path);
         for seed in 0..6 {
             let as_of = ["2024-12-31", "2021-06-15", "2024-02-29"][seed as usize % 3];
@@ -155,6 +154,80 @@ fn the_runtime_answers_what_was_planted() {
     for (name, count) in planted.iter().chain(&statuses) {
         assert!(*count >= 20, "{name} is planted only {count} times");
     }
+}
+
+#[test]
+fn two_pathways_and_course_ids_are_answered_too() {
+    for path in SETS {
+        let tables = tables(path);
+        for seed in 0..6 {
+            let mut settings = settings(200, seed, "2024-12-31");
+            settings.shares = Shares::all([0.0, 0.05, 0.4][seed as usize % 3]);
+            (settings.shares.two_pathways, settings.shares.course_ids) =
+                [(0.5, 0.0), (0.5, 0.5), (0.0, 1.0)][seed as usize % 3];
+            settings.unsorted = seed % 2 == 1;
+            check(&tables, settings);
+        }
+    }
+}
+
+#[test]
+fn rows_of_two_pathways_stand_among_each_other() {
+    let mut settings = settings(300, 3, "2024-12-31");
+    settings.shares.two_pathways = 0.3;
+    let tables = tables("pathways");
+    let cohort = Cohort::new(&tables, settings).unwrap();
+    let (mut pathways, mut of) = (BTreeMap::new(), BTreeMap::<_, Vec<_>>::new());
+    for course in cohort.expected() {
+        pathways.entry(course.patient).or_insert_with(Vec::new).push(course.pathway);
+    }
+    pathways.values_mut().for_each(Vec::dedup);
+    let two = pathways.values().filter(|pathways| pathways.len() == 2).count();
+    assert!((60..120).contains(&two) && pathways.values().all(|pathways| pathways.len() <= 2), "{two}");
+    let events = String::from_utf8(written(&cohort).events).unwrap();
+    for row in events.lines().skip(1) {
+        let fields: Vec<&str> = row.split(',').collect();
+        of.entry(fields[0].to_owned()).or_default().push(fields[2][..3].to_owned());
+    }
+    let changes = |codes: &Vec<String>| codes.windows(2).filter(|pair| pair[0] != pair[1]).count();
+    assert!(of.values().filter(|codes| changes(codes) > 2).count() > two / 3);
+}
+
+#[test]
+fn courses_with_ids_go_on_side_by_side_and_leave_no_doubt() {
+    let mut settings = settings(300, 3, "2024-12-31");
+    settings.shares = Shares::all(0.2);
+    settings.shares.course_ids = 0.5;
+    let cohort = |settings: Settings| {
+        let tables = tables(NET);
+        let cohort = Cohort::new(&tables, settings).unwrap();
+        let courses: Vec<Value> = cohort.expected().map(|course| serde_json::to_value(course).unwrap()).collect();
+        (courses, String::from_utf8(written(&cohort).events).unwrap())
+    };
+    let (courses, events) = cohort(settings.clone());
+    assert!(events.starts_with("patient,date,code,institution,course\n"));
+    let (with, without): (Vec<&Value>, Vec<&Value>) =
+        courses.iter().partition(|course| course["course_id"].is_string());
+    assert!(with.len() > 150 && without.len() > 100);
+    let doubts = |courses: &[&Value]| {
+        let findings = courses.iter().flat_map(|course| course["findings"].as_array().unwrap());
+        let codes = ["missing_start", "duplicate_start", "event_after_end"];
+        findings.filter(|finding| codes.contains(&finding["code"].as_str().unwrap())).count()
+    };
+    assert!(doubts(&with) == 0 && doubts(&without) > 20);
+    // Their first events number courses, and not their ids.
+    assert!(with.iter().any(|course| course["course"] == 1 && course["course_id"] == "F2"));
+    // By date, the rows of some patients come from one course, another, and the first again.
+    let mut by_date: Vec<Vec<&str>> = events.lines().skip(1).map(|row| row.split(',').collect()).collect();
+    by_date.sort();
+    let of_patients = by_date.chunk_by(|one, other| one[0] == other[0]);
+    let changes = |rows: &[Vec<&str>]| rows.windows(2).filter(|pair| pair[0][4] != pair[1][4]).count();
+    assert!(of_patients.filter(|rows| changes(rows) > 1).count() > 10);
+
+    settings.shares.course_ids = 0.0;
+    let (courses, events) = cohort(settings);
+    assert!(courses.iter().all(|course| course["course_id"].is_null()));
+    assert!(events.starts_with("patient,date,code,institution\n"));
 }
 
 const NET: &str = "pathways/nevroendokrine-svulster.forlop";

@@ -115,6 +115,49 @@ fn the_calendar_is_the_same_to_the_byte() {
 }
 
 #[test]
+fn the_calendar_rings_in_the_morning_before_what_is_not_overdue() {
+    assert_snapshot!(
+        "ics_alarm_nb",
+        run(&format!("--format ics --alarm 3 --within 4 {KEY}")).out.replace("\r\n", "⏎\n")
+    );
+    let rings = |rest: &str| {
+        let calendar = unfold(&run(&format!("--format ics --lang en {KEY} {rest}")).out);
+        calendar.split("BEGIN:VEVENT").skip(1).map(ring).collect::<Vec<_>>()
+    };
+    assert!(rings("").iter().all(|(_, alarm)| alarm.is_none()));
+    for days in [0, 1, 30] {
+        for (left, alarm) in rings(&format!("--alarm {days}")) {
+            let before = days.min(left);
+            let hours = 8 - 24 * before;
+            let trigger = format!("{}PT{}S", if hours < 0 { "-" } else { "" }, hours.abs() * 3600);
+            let words = format!("{before} day{} left", if before == 1 { "" } else { "s" });
+            assert_eq!(alarm, (left >= 0).then_some((trigger, words)), "{left} days left");
+        }
+    }
+    let done = run("--format csv --alarm 3 --lang en");
+    assert_eq!(done.exit, Exit::WrongUse);
+    assert_eq!(done.err, "error: --alarm is for --format ics alone: only a calendar can ring\n");
+}
+
+/// Days from 1 March 2024 to an entry, and when it rings with which words.
+fn ring(entry: &str) -> (i64, Option<(String, String)>) {
+    let day =
+        forlop::chrono::NaiveDate::parse_from_str(after(entry, "DTSTART;VALUE=DATE:").unwrap(), "%Y%m%d").unwrap();
+    let left = (day - forlop::chrono::NaiveDate::from_ymd_opt(2024, 3, 1).unwrap()).num_days();
+    let alarm = entry.split_once("BEGIN:VALARM").map(|(_, alarm)| {
+        assert!(alarm.contains("\r\nACTION:DISPLAY\r\n") && alarm.matches("BEGIN:").count() == 0);
+        let words = after(alarm, "DESCRIPTION:").and_then(|text| text.split([':', '·']).nth(1)).unwrap();
+        (after(alarm, "TRIGGER;RELATED=START:").unwrap().to_owned(), words.trim().to_owned())
+    });
+    (left, alarm)
+}
+
+/// The rest of the line that begins so.
+fn after<'t>(text: &'t str, begins: &str) -> Option<&'t str> {
+    text.split("\r\n").find_map(|line| line.strip_prefix(begins))
+}
+
+#[test]
 fn the_calendar_ends_with_the_days_that_are_asked_for() {
     let calendar = run(&format!("--format ics --within 3 {KEY}")).out;
     let last = parsed(&calendar).iter().filter_map(|event| event.property_value("DTSTART").map(str::to_owned)).max();
@@ -195,6 +238,38 @@ static TABLES: LazyLock<String> = LazyLock::new(|| {
     path
 });
 
+#[test]
+fn threads_and_memory_change_no_byte() {
+    let files = ["arbeidsliste-stor.csv", "arbeidsliste-blandet.csv"]
+        .map(|name| format!("{}/{name}", env!("CARGO_TARGET_TMPDIR")));
+    for (file, order) in files.iter().zip(["", "--unsorted"]) {
+        let line = format!("forlop simulate {} --patients 3000 --as-of 2024-03-01 --events {file} {order}", *TABLES);
+        assert_eq!(run_with(&line, 100, "").exit, Exit::Fine);
+    }
+    let [sorted, mixed] = &files;
+    let asked = |file: &str, rest: &str| {
+        let line = format!("forlop worklist {} --events {file} --as-of 2024-03-01 --format csv {rest}", *TABLES);
+        run_with(&line, 100, "").out
+    };
+    let expected = asked(sorted, "--threads 1");
+    assert!(expected.lines().count() > 100);
+    for (file, rest) in
+        [(sorted, "--threads 2"), (sorted, "--threads 5"), (mixed, "--threads 3"), (mixed, "--memory 50kB")]
+    {
+        assert!(asked(file, rest) == expected, "{file} {rest}");
+    }
+}
+
+#[test]
+fn what_cannot_be_used_is_shown_if_asked() {
+    let asked = |rest: &str| {
+        let line = format!("forlop worklist {PATHS} --events - --as-of 2024-03-01 --lang en {rest}");
+        run_with(&line, 100, "patient,date,code\np1,2024-02-30,A39A\n").err
+    };
+    assert!(!asked("").contains("2024-02-30"));
+    assert!(asked("--show-values").contains("-:2: there is no date «2024-02-30»"));
+}
+
 const CODES: [&str; 14] =
     ["A39A", "A39A", "A39S", "A39O", "A39CK", "A39CI", "A39FK", "A39X", "Z01A", "Z01F", "Q1A", "Q1S", "Q1B", "Q1K"];
 
@@ -267,7 +342,7 @@ proptest! {
         prop_assert!(shown.iter().all(|row| row["institution"] == "Nord"));
 
         // The calendar has each date once, and no patient.
-        let calendar = asked("worklist", &format!("--format ics {KEY}")).out;
+        let calendar = asked("worklist", &format!("--format ics --alarm 2 {KEY}")).out;
         well_formed(&calendar);
         prop_assert!(!unfold(&calendar).contains("pasient-"));
         prop_assert_eq!(uids(&calendar).len(), dates);

@@ -89,6 +89,8 @@ enum Command {
 
 /// Runs the program on this process's arguments and streams.
 pub fn main() -> ExitCode {
+    #[cfg(feature = "parquet")]
+    crate::input::hush_caught_panics();
     let cli = Cli::parse();
     let exit = cli.run(&mut Context::of_process());
     ExitCode::from(exit as u8)

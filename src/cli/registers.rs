@@ -14,10 +14,11 @@ use clap::Args;
 use super::{
     Context, Exit, Failure, Paths,
     paths::is_dash,
+    progress::Progress,
     words::{self, counted},
 };
 use crate::{
-    input::{self, Origin, Reading, Register, Source, Summary, VisitError},
+    input::{self, Origin, Reading, Register, Source, Summary, VisitError, Visitor},
     lang::{Lang, Text},
     runtime::Evaluator,
     tables::Tables,
@@ -52,6 +53,31 @@ impl ReadingArgs {
     /// The folder of temporary files, seen from the current one.
     pub fn temp_dir(&self, folder: &Path) -> Option<PathBuf> {
         self.temp_dir.as_ref().map(|temp| folder.join(temp))
+    }
+
+    /// Visits all patients of events and facts before anything is said of them, and shows how far it has come; an exit
+    /// status, after a complaint, if it cannot.
+    pub fn visit<V: Visitor>(
+        &self,
+        evaluator: &Evaluator,
+        [events, facts]: [Option<&Path>; 2],
+        as_of: NaiveDate,
+        new: &(dyn Fn() -> V + Sync),
+        context: &mut Context,
+    ) -> Result<Result<(Vec<V>, Summary), Exit>, Failure> {
+        let Context { lang, folder, input, .. } = &mut *context;
+        let places = [events, facts].map(|path| Some(Place::new(path?, folder)));
+        let [events, facts] = sources(places.each_ref().map(Option::as_ref), input);
+        let temp = self.temp_dir(folder);
+        let progress = Progress::new(true, *lang);
+        let tell = |seen: input::Progress| progress.iter().for_each(|progress| progress.tell(seen));
+        let reading = Reading { progress: Some(&tell), ..self.reading(as_of, temp.as_deref()) };
+        let visited = input::visit(evaluator, events, facts, reading, new, &mut |_| Ok(()));
+        drop(progress);
+        match visited {
+            Ok(visited) => Ok(Ok(visited)),
+            Err(error) => not_visited(error, None, temp.as_deref(), context).map(Err),
+        }
     }
 }
 

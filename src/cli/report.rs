@@ -17,12 +17,11 @@ use super::{
     answers::Layout,
     files::replace,
     problems,
-    progress::Progress,
-    registers::{Place, ReadingArgs, day, evaluator, left_out, not_visited, one_dash, sources, today, without_codes},
+    registers::{ReadingArgs, day, evaluator, left_out, one_dash, today, without_codes},
     words,
 };
 use crate::{
-    input::{self, Patient, Reading, Summary, Visitor},
+    input::{Patient, Summary, Visitor},
     report::{
         Attribution, By, Collector, Counting, Hierarchy, HierarchyError, Level, PeriodKind, Plan, Publishing, Report,
         Start, html,
@@ -36,10 +35,10 @@ use crate::{
 pub struct ReportCommand {
     #[command(flatten)]
     paths: Paths,
-    /// Events as CSV or NDJSON; - is standard input
+    /// Events as CSV, NDJSON or Parquet; - is standard input
     #[arg(long, value_name = "FILE")]
     events: PathBuf,
-    /// Facts as CSV or NDJSON; without them every course is judged by the main course's limits
+    /// Facts as CSV, NDJSON or Parquet; without them every course is judged by the main course's limits
     #[arg(long, value_name = "FILE")]
     facts: Option<PathBuf>,
     /// Which hospital, trust and region institutions belong to, as CSV: institution,hospital,trust,region
@@ -207,19 +206,11 @@ impl ReportCommand {
         as_of: NaiveDate,
         context: &mut Context,
     ) -> Result<Result<(Collector<'t>, Summary), Exit>, Failure> {
-        let Context { lang, folder, input, .. } = &mut *context;
-        let places = [Some(&self.events), self.facts.as_ref()].map(|path| Some(Place::new(path?, folder)));
-        let [events, facts] = sources(places.each_ref().map(Option::as_ref), input);
-        let temp = self.reading.temp_dir(folder);
-        let progress = Progress::new(true, *lang);
-        let tell = |seen: input::Progress| progress.iter().for_each(|progress| progress.tell(seen));
-        let reading = Reading { progress: Some(&tell), ..self.reading.reading(as_of, temp.as_deref()) };
         let new = || Counter { workspace: evaluator.workspace(), as_of, collector: Collector::new(plan) };
-        let visited = input::visit(evaluator, events, facts, reading, &new, &mut |_| Ok(()));
-        drop(progress);
-        let (counters, summary) = match visited {
+        let files = [Some(self.events.as_path()), self.facts.as_deref()];
+        let (counters, summary) = match self.reading.visit(evaluator, files, as_of, &new, context)? {
             Ok(visited) => visited,
-            Err(error) => return not_visited(error, None, temp.as_deref(), context).map(Err),
+            Err(exit) => return Ok(Err(exit)),
         };
         let mut all = Collector::new(plan);
         counters.into_iter().for_each(|counter| all.merge(counter.collector));

@@ -17,7 +17,7 @@ use super::{
 };
 use crate::{
     lang::{Lang, Text},
-    simulate::{Cohort, Settings, Shares, Summary},
+    simulate::{Cohort, Settings, Shares, Summary, share},
     text,
 };
 
@@ -41,6 +41,12 @@ pub struct Simulate {
     /// How often defects are planted: one share of all (0.02), or by name (late=0.3,missing_start=0.02) [default: 0.01]
     #[arg(long, value_name = "SHARES")]
     defects: Option<Shares>,
+    /// How many patients have courses in two pathways: a share (0.1) [default: none]
+    #[arg(long, value_name = "SHARE", value_parser = share)]
+    two_pathways: Option<f64>,
+    /// How many patients' events carry course ids, which decide their courses: a share (0.5) [default: none]
+    #[arg(long, value_name = "SHARE", value_parser = share)]
+    course_ids: Option<f64>,
     /// Give patients facts, which decide their variants
     #[arg(long)]
     facts: bool,
@@ -72,11 +78,14 @@ impl Simulate {
         let Some(tables) = self.paths.tables(context)? else {
             return Ok(Exit::Errors);
         };
+        let mut shares = if self.plain { Shares::all(0.0) } else { self.defects.unwrap_or_default() };
+        shares.two_pathways = self.two_pathways.unwrap_or_default();
+        shares.course_ids = self.course_ids.unwrap_or_default();
         let settings = Settings {
             patients: self.patients,
             seed: self.seed,
             as_of: self.as_of,
-            shares: if self.plain { Shares::all(0.0) } else { self.defects.unwrap_or_default() },
+            shares,
             facts: self.facts,
             institutions: self.institutions,
             unsorted: self.unsorted,

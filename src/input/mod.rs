@@ -29,6 +29,8 @@ mod visit;
 #[cfg(test)]
 mod tests;
 
+#[cfg(feature = "parquet")]
+pub(crate) use parquet::hush as hush_caught_panics;
 pub use problem::{FileError, Problem, Reason};
 pub use problems::{Kind, Problems};
 pub use register::{PatientRows, Register};

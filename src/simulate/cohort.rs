@@ -7,7 +7,7 @@ use super::{
     expected::{Expected, Made},
     facts::Aims,
     knowledge::Knowledge,
-    patient::{Making, Patient},
+    patient::{Making, Part, Patient},
     random::Dice,
     rows::Strangers,
     shape::Shape,
@@ -66,6 +66,8 @@ pub(super) struct InPathway<'t> {
     pub last: NaiveDate,
     /// Days on which the limits change.
     pub changes: Vec<NaiveDate>,
+    /// The pathways that its patients can be in as well, by number: no fact is of both, so that each can be made by itself.
+    pub beside: Vec<usize>,
 }
 
 impl<'t> Cohort<'t> {
@@ -97,9 +99,11 @@ impl<'t> Cohort<'t> {
                 let aims = Aims::new(pathway, settings.as_of);
                 let can_start = |day: &NaiveDate| pathway.valid_from.is_none_or(|from| from < *day) && *day < last;
                 let changes = shape.changes.iter().copied().filter(can_start).collect();
-                pathways.push(InPathway { shape, aims, first, last, changes });
+                pathways.push(InPathway { shape, aims, first, last, changes, beside: Vec::new() });
             }
         }
+        let beside: Vec<Vec<usize>> = pathways.iter().map(|own| others(own, &pathways)).collect();
+        pathways.iter_mut().zip(beside).for_each(|(own, beside)| own.beside = beside);
         let strangers = Strangers::new(tables);
         Ok(Cohort { settings, pathways, strangers, without_prefix, not_valid })
     }
@@ -142,14 +146,26 @@ impl<'t> Cohort<'t> {
     }
 
     pub(super) fn answers(&self, patient: &Patient<'_, 't>) -> Vec<Expected<'t>> {
-        let (shape, as_of) = (&patient.own.shape, self.settings.as_of);
-        let knowledge = Knowledge::new(shape.pathway, &patient.given, as_of);
-        let courses = patient.courses.iter().zip(1..).map(|(events, number)| {
-            let made = Made { shape, knowledge: &knowledge, events, as_of };
-            made.expected(name(patient.number), number)
-        });
-        courses.collect()
+        let as_of = self.settings.as_of;
+        let of_pathway = |part: &Part<'_, 't>| {
+            let shape = &part.own.shape;
+            let knowledge = Knowledge::new(shape.pathway, &part.given, as_of);
+            let courses = part.courses.iter().zip(1..).map(|(course, number)| {
+                let made = Made { shape, knowledge: &knowledge, events: &course.events, id: course.id, as_of };
+                made.expected(name(patient.number), number)
+            });
+            courses.collect::<Vec<_>>()
+        };
+        patient.parts.iter().flat_map(of_pathway).collect()
     }
+}
+
+/// The numbers of the pathways that have no fact of the same name.
+fn others(own: &InPathway, all: &[InPathway]) -> Vec<usize> {
+    let facts = |of: &InPathway| -> Vec<_> { of.shape.pathway.facts.iter().map(|fact| fact.name.clone()).collect() };
+    let (names, is_own) = (facts(own), |other: &InPathway| other.shape.pathway.id == own.shape.pathway.id);
+    let apart = |other: &InPathway| !is_own(other) && !facts(other).iter().any(|name| names.contains(name));
+    (0..all.len()).filter(|number| all.get(*number).is_some_and(apart)).collect()
 }
 
 /// A patient's id: nothing that looks like a person's, and sorted as text as by number.

@@ -14,6 +14,12 @@ pub(super) struct Event {
     pub institution: Option<u32>,
 }
 
+/// The events of one course, in order, and the number that its id has, if they carry one.
+pub(super) struct Course {
+    pub events: Vec<Event>,
+    pub id: Option<u32>,
+}
+
 /// What is doubtful in the coding: the dates of each kind, ascending, each once.
 #[derive(Default)]
 pub(super) struct Doubts {

@@ -111,9 +111,16 @@ impl Defect {
     }
 }
 
-/// How often each defect is planted where it can be: in a course, or in a patient's facts; `late` in an interval.
+/// How often each defect is planted where it can be: in a course, or in a patient's facts; `late` in an interval. And how
+/// many patients are another sort than most.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Shares([f64; Defect::ALL.len()]);
+pub struct Shares {
+    defects: [f64; Defect::ALL.len()],
+    /// Patients with courses in two pathways.
+    pub two_pathways: f64,
+    /// Patients whose events carry course ids, in each of their pathways.
+    pub course_ids: f64,
+}
 
 /// The share of intervals that are late, where nothing else is said.
 const LATE: f64 = 0.25;
@@ -129,19 +136,19 @@ impl Default for Shares {
 impl Shares {
     /// The same share of every defect but `late`, which is part of ordinary courses.
     pub fn all(share: f64) -> Self {
-        let mut shares = Shares([share; Defect::ALL.len()]);
+        let mut shares = Shares { defects: [share; Defect::ALL.len()], two_pathways: 0.0, course_ids: 0.0 };
         shares.set(Defect::Late, LATE);
         shares
     }
 
     /// The share of one.
     pub fn of(&self, defect: Defect) -> f64 {
-        self.0.get(defect as usize).copied().unwrap_or_default()
+        self.defects.get(defect as usize).copied().unwrap_or_default()
     }
 
     /// Changes the share of one.
     pub fn set(&mut self, defect: Defect, share: f64) {
-        if let Some(own) = self.0.get_mut(defect as usize) {
+        if let Some(own) = self.defects.get_mut(defect as usize) {
             *own = share;
         }
     }
@@ -173,7 +180,11 @@ impl FromStr for Shares {
     }
 }
 
-fn share(text: &str) -> Result<f64, String> {
+/// A share on the command line.
+///
+/// # Errors
+/// What is not a number from 0 to 1.
+pub fn share(text: &str) -> Result<f64, String> {
     let share = text.trim().parse().ok().filter(|share| (0.0..=1.0).contains(share));
     share.ok_or(format!("«{text}» is not a share from 0 to 1"))
 }

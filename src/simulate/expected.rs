@@ -4,8 +4,9 @@ use chrono::NaiveDate;
 use serde::Serialize;
 
 use super::{
-    course::{Event, doubts, state},
+    course::{Doubts, Event, doubts, state},
     knowledge::Knowledge,
+    rows::course_id,
     shape::{Measure, Shape},
 };
 use crate::{
@@ -22,7 +23,7 @@ pub struct Expected<'a> {
     pub patient: String,
     /// Number among the patient's courses in the pathway, from 1.
     pub course: u32,
-    /// Always null: a cohort has no course ids.
+    /// The id that its events carry.
     pub course_id: Option<String>,
     /// Date of the first opening code.
     pub start: Option<NaiveDate>,
@@ -56,6 +57,8 @@ pub(super) struct Made<'m, 't> {
     pub shape: &'m Shape<'t>,
     pub knowledge: &'m Knowledge<'m, 't>,
     pub events: &'m [Event],
+    /// The number of its id.
+    pub id: Option<u32>,
     pub as_of: NaiveDate,
 }
 
@@ -70,7 +73,7 @@ impl<'t> Made<'_, 't> {
             pathway: &pathway.id,
             patient,
             course,
-            course_id: None,
+            course_id: self.id.map(course_id),
             start: self.start(),
             state: state(shape, events),
             phase: phases.into_iter().next(),
@@ -92,7 +95,8 @@ impl<'t> Made<'_, 't> {
     }
 
     fn findings(&self) -> Vec<ExpectedFinding<'t>> {
-        let doubts = doubts(self.shape, self.events);
+        // An id leaves no doubt of where an event belongs.
+        let doubts = if self.id.is_some() { Doubts::default() } else { doubts(self.shape, self.events) };
         let finding = |code, severity, dates| ExpectedFinding { code, severity, dates };
         let of_events = [
             finding("missing_start", RuleSeverity::Feil, doubts.missing_start),

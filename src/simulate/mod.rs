@@ -20,7 +20,7 @@ mod summary;
 mod walk;
 
 pub use cohort::{Cohort, Settings};
-pub use defect::{Defect, Shares};
+pub use defect::{Defect, Shares, share};
 pub use expected::{Expected, ExpectedFinding};
 pub use rows::{Fate, RowProblem};
 pub use summary::{LeftOut, Summary};

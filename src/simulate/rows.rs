@@ -11,19 +11,24 @@ use super::{
     patient::Patient,
     random::Dice,
 };
-use crate::tables::{FactType, Tables};
+use crate::tables::{FactType, Pathway, Tables};
 
 /// How many rows lie mixed at a time.
 const MIXED: usize = 1 << 14;
+/// Columns of events.
+const COLUMNS: [&str; 5] = ["patient", "date", "code", "institution", "course"];
 /// What is no date.
 const NO_DATES: [&str; 4] = ["2024-02-30", "31.12.2024", "2024-1-2", "ukjent"];
 
 /// One row of events.
 #[derive(Clone, Copy)]
-pub(super) struct Row {
+pub(super) struct Row<'t> {
+    pub pathway: &'t Pathway,
     pub day: Day,
     pub code: Code,
     pub institution: Option<u32>,
+    /// The number of the course's id.
+    pub id: Option<u32>,
 }
 
 #[derive(Clone, Copy)]
@@ -97,13 +102,13 @@ pub struct RowProblem {
     pub kind: &'static str,
 }
 
-impl Row {
-    pub fn used(event: Event) -> Self {
-        Row { day: Day::Is(event.date), code: Code::Known(event.code), institution: event.institution }
+impl<'t> Row<'t> {
+    pub fn used(pathway: &'t Pathway, Event { date, code, institution }: Event, id: Option<u32>) -> Self {
+        Row { pathway, day: Day::Is(date), code: Code::Known(code), institution, id }
     }
 
-    pub fn later(event: Event) -> Self {
-        Row { day: Day::Later(event.date), ..Row::used(event) }
+    pub fn later(pathway: &'t Pathway, event: Event, id: Option<u32>) -> Self {
+        Row { day: Day::Later(event.date), ..Row::used(pathway, event, id) }
     }
 
     pub fn fate(&self) -> Fate {
@@ -164,7 +169,9 @@ impl Cohort<'_> {
     /// # Errors
     /// What `out` fails with.
     pub fn write_events(&self, out: &mut dyn Write) -> io::Result<()> {
-        out.write_all(b"patient,date,code,institution\n")?;
+        let mut header = Vec::new();
+        put(&mut header, COLUMNS.into_iter().take(self.columns()).map(str::as_bytes));
+        out.write_all(&header)?;
         self.event_rows(&mut |row, _| out.write_all(row))
     }
 
@@ -198,7 +205,7 @@ impl Cohort<'_> {
             for patient in self.numbers().filter_map(|number| self.patient(number)) {
                 let name = name(patient.number);
                 for row in &patient.rows {
-                    self.event_row(&mut bytes, (&patient, &name), row, &institutions);
+                    self.event_row(&mut bytes, &name, row, &institutions);
                     each(&bytes, row.fate())?;
                 }
             }
@@ -209,7 +216,7 @@ impl Cohort<'_> {
         for patient in self.any_order().filter_map(|number| self.patient(number)) {
             let name = name(patient.number);
             for row in &patient.rows {
-                self.event_row(&mut bytes, (&patient, &name), row, &institutions);
+                self.event_row(&mut bytes, &name, row, &institutions);
                 if mixed.len() < MIXED {
                     mixed.push((bytes.clone(), row.fate()));
                 } else if let Some((other, fate)) = mixed.get_mut(dice.below(MIXED as u32) as usize) {
@@ -245,12 +252,12 @@ impl Cohort<'_> {
             put(bytes, [patient_name.as_bytes(), date.as_bytes(), fact.as_bytes(), value.as_bytes()]);
             each(bytes, fate)
         };
-        for given in &patient.given {
+        for given in patient.parts.iter().flat_map(|part| &part.given) {
             let is_later = given.date > Some(self.settings.as_of);
             let fate = if is_later { Fate::Later } else { Fate::Used };
             row(given.date, &given.fact.name, &given.value.text(), fate)?;
         }
-        for stray in &patient.stray {
+        for stray in patient.parts.iter().flat_map(|part| &part.stray) {
             match stray {
                 Stray::UnknownFact => row(None, &self.strangers.fact, "ja", Fate::UnknownFact)?,
                 Stray::UnknownValue(fact) => row(None, fact, &self.strangers.value, Fate::UnknownValue)?,
@@ -259,13 +266,17 @@ impl Cohort<'_> {
         Ok(())
     }
 
-    fn event_row(&self, bytes: &mut Vec<u8>, (patient, name): (&Patient, &str), row: &Row, institutions: &[String]) {
-        let pathway = patient.own.shape.pathway;
+    /// How many columns events have: course ids only if someone has one.
+    fn columns(&self) -> usize {
+        if self.settings.shares.course_ids > 0.0 { COLUMNS.len() } else { COLUMNS.len() - 1 }
+    }
+
+    fn event_row(&self, bytes: &mut Vec<u8>, name: &str, row: &Row, institutions: &[String]) {
         let unknown;
         let code = match row.code {
-            Code::Known(number) => pathway.codes.get(number).map_or("", |code| code.code.as_str()),
+            Code::Known(number) => row.pathway.codes.get(number).map_or("", |code| code.code.as_str()),
             Code::UnknownSuffix => {
-                unknown = format!("{}{}", pathway.id, self.strangers.suffix);
+                unknown = format!("{}{}", row.pathway.id, self.strangers.suffix);
                 &unknown
             }
             Code::Foreign => &self.strangers.code,
@@ -279,8 +290,11 @@ impl Cohort<'_> {
             Day::None(which) => NO_DATES.get(which as usize).copied().unwrap_or_default().as_bytes(),
         };
         let institution = row.institution.and_then(|number| institutions.get(number as usize));
+        let institution = institution.map_or("", String::as_str);
+        let id = row.id.map(course_id).unwrap_or_default();
         bytes.clear();
-        put(bytes, [name.as_bytes(), date, code.as_bytes(), institution.map_or(b"", |name| name.as_bytes())]);
+        let fields = [name.as_bytes(), date, code.as_bytes(), institution.as_bytes(), id.as_bytes()];
+        put(bytes, fields.into_iter().take(self.columns()));
     }
 
     /// The patients' numbers in an order that looks like none.
@@ -297,6 +311,11 @@ impl Cohort<'_> {
         let stride = (patients * 618 / 1000..).find(|stride| common(*stride, patients) == 1).unwrap_or(1);
         (0..patients).map(move |place| u32::try_from(place * stride % patients).unwrap_or_default() + 1)
     }
+}
+
+/// A course's id. Other patients have the same ones, and so has the patient in another pathway.
+pub(super) fn course_id(number: u32) -> String {
+    format!("F{number}")
 }
 
 /// «Sykehus A» to «Sykehus Z», then «Sykehus AA».
@@ -322,7 +341,7 @@ fn digits(date: NaiveDate) -> [u8; 10] {
 }
 
 /// One row of CSV.
-fn put<const N: usize>(bytes: &mut Vec<u8>, fields: [&[u8]; N]) {
+fn put<'f>(bytes: &mut Vec<u8>, fields: impl IntoIterator<Item = &'f [u8]>) {
     for (at, field) in fields.into_iter().enumerate() {
         if at > 0 {
             bytes.push(b',');

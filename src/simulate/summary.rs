@@ -31,6 +31,12 @@ pub struct Summary {
     pub institutions: u32,
     /// Whether the rows are mixed.
     pub unsorted: bool,
+    /// The share of patients in two pathways, if any were to be.
+    #[serde(skip_serializing_if = "is_none")]
+    pub two_pathways: f64,
+    /// The share of patients whose events carry course ids, if any were to.
+    #[serde(skip_serializing_if = "is_none")]
+    pub course_ids: f64,
     /// How often each defect was to be planted.
     pub shares: BTreeMap<&'static str, f64>,
     /// How often each was; `late` is the answers outside a limit.
@@ -62,6 +68,10 @@ pub struct LeftOut {
     pub later_facts: u64,
 }
 
+fn is_none(share: &f64) -> bool {
+    *share == 0.0
+}
+
 impl Cohort<'_> {
     /// Counts what is in it.
     pub fn summary(&self) -> Summary {
@@ -77,6 +87,8 @@ impl Cohort<'_> {
             facts: settings.facts,
             institutions: settings.institutions,
             unsorted: settings.unsorted,
+            two_pathways: settings.shares.two_pathways,
+            course_ids: settings.shares.course_ids,
             shares: settings.shares.by_name(),
             planted: Defect::ALL.map(|defect| (defect.name(), 0)).into(),
             event_rows: 0,

@@ -22,10 +22,10 @@ use super::{
     answers::{Json, Layout},
     files::replace,
     problems,
-    registers::{Place, day, evaluator, left_out, not_visited, one_dash, sources, today, without_codes},
+    registers::{ReadingArgs, day, evaluator, left_out, one_dash, today, without_codes},
 };
 use crate::{
-    input::{self, Patient, Reading, Visitor},
+    input::{Patient, Visitor},
     runtime::Workspace,
     text,
 };
@@ -35,10 +35,10 @@ use crate::{
 pub struct Worklist {
     #[command(flatten)]
     paths: Paths,
-    /// Events as CSV or NDJSON; - is standard input
+    /// Events as CSV, NDJSON or Parquet; - is standard input
     #[arg(long, value_name = "FILE")]
     events: PathBuf,
-    /// Facts as CSV or NDJSON; - is standard input
+    /// Facts as CSV, NDJSON or Parquet; - is standard input
     #[arg(long, value_name = "FILE")]
     facts: Option<PathBuf>,
     /// The day on which the courses are judged, YYYY-MM-DD [default: today in UTC]
@@ -59,6 +59,11 @@ pub struct Worklist {
     /// Name the patients in the calendar too
     #[arg(long)]
     with_patients: bool,
+    /// Let the calendar ring at eight in the morning so many days before each due date; on the as-of date if fewer are left
+    #[arg(long, value_name = "DAYS")]
+    alarm: Option<u32>,
+    #[command(flatten)]
+    reading: ReadingArgs,
     /// Write to this file instead of standard output
     #[arg(short, long, value_name = "FILE")]
     output: Option<PathBuf>,
@@ -97,6 +102,13 @@ impl Worklist {
             ))?;
             return Ok(Exit::WrongUse);
         }
+        if self.alarm.is_some() && self.format != Format::Ics {
+            context.complain(&text!(
+                "--alarm gjelder bare --format ics: bare en kalender kan varsle",
+                "--alarm is for --format ics alone: only a calendar can ring"
+            ))?;
+            return Ok(Exit::WrongUse);
+        }
         if !one_dash(&self.paths, Some(&self.events), self.facts.as_deref(), context)? {
             return Ok(Exit::WrongUse);
         }
@@ -121,15 +133,13 @@ impl Worklist {
             as_of,
             list: List::default(),
         };
-        let places = [Some(&self.events), self.facts.as_ref()].map(|path| Some(Place::new(path?, &context.folder)));
-        let [events, facts] = sources(places.each_ref().map(Option::as_ref), &mut context.input);
-        let visited = input::visit(&evaluator, events, facts, Reading::new(as_of), &seeker, &mut |_| Ok(()));
-        let (seekers, summary) = match visited {
+        let files = [Some(self.events.as_path()), self.facts.as_deref()];
+        let (seekers, summary) = match self.reading.visit(&evaluator, files, as_of, &seeker, context)? {
             Ok(visited) => visited,
-            Err(error) => return not_visited(error, None, None, context),
+            Err(exit) => return Ok(exit),
         };
         let list = List::of(seekers.into_iter().map(|seeker| seeker.list));
-        problems::write(&mut context.err, &summary.problems, lang)?;
+        problems::write_with(&mut context.err, &summary.problems, lang, self.reading.show_values)?;
         if let Some(without_codes) = without_codes(&tables, lang) {
             writeln!(context.err, "{without_codes}")?;
         }

@@ -1,12 +1,11 @@
 //! Parquet, rendered batch by batch as the rows that the readers of text take.
 
 mod cells;
+mod guard;
 
 use std::{
-    any::Any,
     fmt::Display,
     io::{self, BufReader, Read, Seek, SeekFrom},
-    panic::{self, AssertUnwindSafe},
     sync::{Arc, Mutex, MutexGuard, PoisonError},
 };
 
@@ -24,6 +23,8 @@ use parquet::{
 use super::{FileError, layout::Layout, rows::Wanted, source::Again};
 pub(super) use cells::{BREAK, SEPARATOR};
 use cells::{Cells, Kind};
+use guard::guarded;
+pub(crate) use guard::hush;
 
 /// How many rows are rendered at a time.
 const BATCH: usize = 4096;
@@ -178,14 +179,6 @@ fn columns<const N: usize>(
         columns.push(leaf.ok_or(FileError::Type(*column))?);
     }
     Ok((layout, columns))
-}
-
-/// Does what may panic on broken files: then gives the panic's message.
-fn guarded<T>(work: impl FnOnce() -> T) -> Result<T, String> {
-    panic::catch_unwind(AssertUnwindSafe(work)).map_err(|panic: Box<dyn Any + Send>| match panic.downcast::<String>() {
-        Ok(message) => *message,
-        Err(panic) => panic.downcast_ref::<&str>().map_or_else(String::new, |message| (*message).to_owned()),
-    })
 }
 
 /// What is wrong, in the library's words.
