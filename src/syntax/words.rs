@@ -319,6 +319,7 @@ impl Word {
             | Rule::bad_row
             | Rule::bad_part
             | Rule::comment
+            | Rule::byte_order_mark
             | Rule::rest_of_line
             | Rule::line_end
             | Rule::bad_template_open
