@@ -85,9 +85,10 @@ impl<'a> Scan<'a> {
                 c if is_hidden(c) => end = self.hidden(at),
                 _ => {
                     let first = std::mem::take(&mut blank);
+                    let word = first_word(self.rest(at));
+                    end = end.max(at + word.len());
                     if first {
                         indent = self.text.get(line_start..at).map_or(0, |space| space.chars().count());
-                        let word = first_word(self.rest(at));
                         if is_statement(word) {
                             marks.push(Mark { at, text: word, indent, first: true, after });
                         }
