@@ -35,6 +35,15 @@ pub struct Compilation {
 /// # Errors
 /// A named file or folder that cannot be read. Everything else is a finding.
 pub fn compile(inputs: &[Input], current: &Path) -> Result<Compilation, LoadError> {
+    let mut compilation = compile_to_judge(inputs, current)?;
+    if let Some(tables) = &mut compilation.tables {
+        tables.fingerprint = fingerprint::of(&tables.pathways);
+    }
+    Ok(compilation)
+}
+
+/// The same without the tables' fingerprint: no judgement tells it, and it takes longer than all checks.
+pub(crate) fn compile_to_judge(inputs: &[Input], current: &Path) -> Result<Compilation, LoadError> {
     let load::Loaded { root, files, units, mut findings } = load::load(inputs, current)?;
     let (pathways, found) = check(&files, units);
     findings.extend(found);
@@ -44,7 +53,7 @@ pub fn compile(inputs: &[Input], current: &Path) -> Result<Compilation, LoadErro
         format: FORMAT.to_owned(),
         format_version: FORMAT_VERSION,
         compiler: env!("CARGO_PKG_VERSION").to_owned(),
-        fingerprint: fingerprint::of(&pathways),
+        fingerprint: String::new(),
         pathways,
     });
     Ok(Compilation { root, files, findings, tables })

@@ -121,7 +121,7 @@ impl Eval {
             ))?;
             return Ok(Exit::WrongUse);
         }
-        let Some(tables) = self.paths.tables(context)? else {
+        let Some(tables) = self.paths.tables_to_judge(context)? else {
             return Ok(Exit::Errors);
         };
         let Some(evaluator) = evaluator(&tables, context)? else {

@@ -9,9 +9,9 @@ use clap::Args;
 
 use super::{Context, Failure};
 use crate::{
-    compile::{Compilation, compile},
+    compile::{Compilation, compile, compile_to_judge},
     diagnostic::{Severity, human},
-    source::{Files, Input},
+    source::{Files, Input, LoadError},
     tables::Tables,
     text,
 };
@@ -46,9 +46,9 @@ impl Paths {
         Ok(inputs)
     }
 
-    /// Reads and compiles them as one set.
+    /// Reads and compiles them as one set, without the tables' fingerprint.
     pub fn compile(&self, context: &mut Context) -> Result<Compilation, Failure> {
-        Ok(compile(&self.inputs(context)?, &context.folder)?)
+        Ok(compile_to_judge(&self.inputs(context)?, &context.folder)?)
     }
 
     /// The one file of rule tables, if that is what they name.
@@ -62,15 +62,28 @@ impl Paths {
     /// The rule tables, compiled or (a `.json` file alone) as they were once written; none if the input has errors.
     /// Errors and warnings go to the error stream.
     pub fn tables(&self, context: &mut Context) -> Result<Option<Tables>, Failure> {
+        Ok(self.read(compile, context)?.map(|(tables, _)| tables))
+    }
+
+    /// The same for what does not tell the tables' fingerprint, which need not be there.
+    pub fn tables_to_judge(&self, context: &mut Context) -> Result<Option<Tables>, Failure> {
         Ok(self.tables_and_files(context)?.map(|(tables, _)| tables))
     }
 
-    /// The rule tables, and the files that they were compiled from.
+    /// The same tables, and the files that they were compiled from.
     pub fn tables_and_files(&self, context: &mut Context) -> Result<Option<(Tables, Files)>, Failure> {
+        self.read(compile_to_judge, context)
+    }
+
+    fn read(
+        &self,
+        compile: fn(&[Input], &Path) -> Result<Compilation, LoadError>,
+        context: &mut Context,
+    ) -> Result<Option<(Tables, Files)>, Failure> {
         if let Some(path) = self.written() {
             return Ok(written_tables(path, context)?.map(|tables| (tables, Files::default())));
         }
-        let compilation = self.compile(context)?;
+        let compilation = compile(&self.inputs(context)?, &context.folder)?;
         compiled_tables(compilation, context)
     }
 }

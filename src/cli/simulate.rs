@@ -75,7 +75,7 @@ pub struct Simulate {
 
 impl Simulate {
     pub(super) fn run(self, context: &mut Context) -> Result<Exit, Failure> {
-        let Some(tables) = self.paths.tables(context)? else {
+        let Some(tables) = self.paths.tables_to_judge(context)? else {
             return Ok(Exit::Errors);
         };
         let mut shares = if self.plain { Shares::all(0.0) } else { self.defects.unwrap_or_default() };

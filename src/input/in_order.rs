@@ -17,15 +17,21 @@ struct Line<F> {
 }
 
 /// Does all jobs: `next` fills one (false: there are no more), a worker of each thread does it, and `done` takes the results in
-/// the order of the jobs, on the thread that calls. Gives the workers.
+/// the order of the jobs, on the thread that calls. Gives the workers. One thread is the one that calls.
 pub(super) fn in_order<Job: Default, Worker: Send, Done: Send, E: Send>(
     threads: usize,
-    next: impl FnMut(&mut Job) -> Result<bool, E> + Send,
+    mut next: impl FnMut(&mut Job) -> Result<bool, E> + Send,
     new: &(dyn Fn() -> Worker + Sync),
     work: impl Fn(&mut Worker, &mut Job) -> Result<Done, E> + Sync,
     mut done: impl FnMut(Done) -> Result<(), E>,
 ) -> Result<Vec<Worker>, E> {
-    let threads = threads.max(1);
+    if threads <= 1 {
+        let (mut worker, mut job) = (new(), Job::default());
+        while next(&mut job)? {
+            done(work(&mut worker, &mut job)?)?;
+        }
+        return Ok(vec![worker]);
+    }
     let line = Mutex::new(Line { next, taken: 0, done: 0, stopped: false });
     let may_go_on = Condvar::new();
     let (sender, results) = mpsc::channel();

@@ -140,6 +140,9 @@ pub fn visit<'s, V: Visitor>(
     out: &mut dyn FnMut(Written) -> io::Result<()>,
 ) -> Result<(Vec<V>, Summary), VisitError> {
     let mut pieces = Pieces::open(events, facts, &reading)?;
+    // A thread costs more than it gives if there is no piece for it.
+    let most = pieces.length() / reading.chunk.max(1) as u64 + 1;
+    let reading = Reading { threads: reading.threads.min(usize::try_from(most).unwrap_or(usize::MAX)), ..reading };
     let rules = Rules {
         evaluator,
         as_of: reading.as_of,

@@ -1,6 +1,6 @@
 //! The text that pest reads: the author's, with those mistakes mended that would hide what follows them.
 
-use std::collections::BTreeMap;
+use std::{borrow::Cow, collections::BTreeMap};
 
 use crate::source::Span;
 
@@ -60,13 +60,16 @@ pub(super) struct Draft<'a> {
     /// The author's text.
     pub(super) original: &'a str,
     /// What pest reads.
-    pub(super) text: String,
+    pub(super) text: Cow<'a, str>,
     /// Where each edit starts and ends in `text`, and its span in `original`.
     edits: Vec<(Span, Span)>,
 }
 
 impl<'a> Draft<'a> {
     pub(super) fn new(original: &'a str, edits: &Edits) -> Self {
+        if edits.0.is_empty() {
+            return Draft { original, text: Cow::Borrowed(original), edits: Vec::new() };
+        }
         let mut text = String::with_capacity(original.len() + 16);
         let mut places = Vec::new();
         let mut read = 0;
@@ -78,7 +81,7 @@ impl<'a> Draft<'a> {
             read = edit.span.end;
         }
         text.push_str(original.get(read..).unwrap_or_default());
-        Draft { original, text, edits: places }
+        Draft { original, text: Cow::Owned(text), edits: places }
     }
 
     /// A place in the author's text from one in the draft. What was inserted lies where it was inserted.

@@ -85,9 +85,10 @@ impl<'a> Scan<'a> {
                 c if is_hidden(c) => end = self.hidden(at),
                 _ => {
                     let first = std::mem::take(&mut blank);
+                    let word = first_word(self.rest(at));
+                    end = end.max(at + word.len());
                     if first {
                         indent = self.text.get(line_start..at).map_or(0, |space| space.chars().count());
-                        let word = first_word(self.rest(at));
                         if is_statement(word) {
                             marks.push(Mark { at, text: word, indent, first: true, after });
                         }
@@ -293,8 +294,11 @@ fn is_space(c: char) -> bool {
 }
 
 fn is_hidden(c: char) -> bool {
-    let space = c.is_whitespace() && !is_space(c) && !matches!(c, '\n' | '\r');
+    if c.is_ascii() {
+        return c.is_ascii_control() && !matches!(c, '\t' | '\n' | '\r');
+    }
+    let space = c.is_whitespace() && !is_space(c);
     space
-        || c.is_control() && !matches!(c, '\t' | '\n' | '\r')
+        || c.is_control()
         || matches!(c, '\u{ad}' | '\u{61c}' | '\u{180e}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}')
 }

@@ -193,7 +193,7 @@ impl Word {
             Rule::as_of => Part("per"),
             Rule::given => Part("gitt"),
             Rule::expectation => Part("forvent"),
-            Rule::nested => Part("="),
+            Rule::nested | Rule::fact_value => Part("="),
             Rule::bracket => Part("("),
             Rule::choice => Part("{"),
             Rule::in_course | Rule::course_test => Part("i"),
@@ -223,7 +223,7 @@ impl Word {
             Rule::name | Rule::names | Rule::role | Rule::choice_value | Rule::treatment => Thing("et navn", "a name"),
             Rule::string => Thing("en tekst i anførselstegn", "a text in quotation marks"),
             Rule::prose => Thing("en tekst mellom \"\"\"", "a text between \"\"\""),
-            Rule::date | Rule::dated_fact | Rule::event => Thing("en dato", "a date"),
+            Rule::date | Rule::dated => Thing("en dato", "a date"),
             Rule::number | Rule::count => Thing("et tall", "a number"),
             Rule::unit | Rule::unit_name => Thing("en enhet", "a unit"),
             Rule::value | Rule::measure => Thing("en verdi", "a value"),
@@ -265,7 +265,6 @@ impl Word {
             | Rule::only_routes
             | Rule::bad_routes_open
             | Rule::WHITESPACE
-            | Rule::COMMENT
             | Rule::file
             | Rule::top_item
             | Rule::template_statement
@@ -320,6 +319,9 @@ impl Word {
             | Rule::bad_row
             | Rule::bad_part
             | Rule::comment
+            | Rule::byte_order_mark
+            | Rule::rest_of_line
+            | Rule::line_end
             | Rule::bad_template_open
             | Rule::bad_pathway_open
             | Rule::bad_indicator_open
@@ -400,7 +402,7 @@ pub(super) fn is_statement(word: &str) -> bool {
 
 /// Whether a character can stand in a name after its first.
 pub(super) fn continues(c: char) -> bool {
-    pest::unicode::XID_CONTINUE(c)
+    if c.is_ascii() { c.is_ascii_alphanumeric() || c == '_' } else { pest::unicode::XID_CONTINUE(c) }
 }
 
 /// The names in a line, without texts and keywords.
@@ -456,15 +458,21 @@ mod tests {
 
     #[test]
     fn only_keywords_are_reserved() {
-        let (_, reserved) = GRAMMAR.split_once("reserved = _{ (\n").unwrap();
+        let (_, reserved) = GRAMMAR.split_once("reserved = @{ (\n").unwrap();
         let (reserved, _) = reserved.split_once("\n)").unwrap();
-        let words = reserved.split("\n  | ").flat_map(|group| {
-            let mut pieces = group.split('"').skip(1).step_by(2);
-            let letter = pieces.next().unwrap();
-            let alone = group.ends_with('?').then(|| letter.to_owned());
-            pieces.map(move |piece| format!("{letter}{piece}")).chain(alone)
-        });
-        let words: Vec<_> = words.collect();
+        let mut words = Vec::new();
+        let mut letter = "";
+        let mut pieces = reserved.split('"').skip(1);
+        while let (Some(literal), Some(after)) = (pieces.next(), pieces.next()) {
+            if after.starts_with(" ~ ") {
+                letter = literal;
+                continue;
+            }
+            words.push(format!("{letter}{literal}"));
+            if after.starts_with(")?") {
+                words.push(letter.to_owned());
+            }
+        }
         assert!(words.is_sorted_by(|a, b| a > b), "the longer first");
         assert_eq!(words.len(), keywords().count());
         assert!(words.iter().all(|word| is_keyword(word)), "{words:?}");

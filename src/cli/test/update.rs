@@ -30,7 +30,7 @@ pub(super) fn run(paths: &Paths, context: &mut Context) -> Result<Exit, Failure>
         ))?;
         return Ok(Exit::WrongUse);
     }
-    let Some(tables) = paths.tables(context)? else { return Ok(Exit::Errors) };
+    let Some(tables) = paths.tables_to_judge(context)? else { return Ok(Exit::Errors) };
     let Some(evaluator) = evaluator(&tables, context)? else { return Ok(Exit::Errors) };
     let mut edits: BTreeMap<&str, Vec<Edit>> = BTreeMap::new();
     let tested = test(&tables, &evaluator);

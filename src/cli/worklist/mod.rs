@@ -119,7 +119,7 @@ impl Worklist {
                 None => return Ok(Exit::Errors),
             },
         };
-        let Some(tables) = self.paths.tables(context)? else {
+        let Some(tables) = self.paths.tables_to_judge(context)? else {
             return Ok(Exit::Errors);
         };
         let Some(evaluator) = evaluator(&tables, context)? else {

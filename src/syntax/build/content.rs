@@ -12,7 +12,7 @@ use crate::syntax::{
 };
 
 impl Builder<'_> {
-    pub(super) fn content(&mut self, node: Node) -> Option<Content> {
+    pub(super) fn content(&mut self, node: &Node) -> Option<Content> {
         let at = node.span();
         let mut parts = node.clone().parts();
         Some(match node.rule() {
@@ -26,7 +26,7 @@ impl Builder<'_> {
             Rule::open => Content::Open { text: parts.label()?, span: at },
             Rule::missing => Content::Missing { text: parts.label()?, span: at },
             Rule::routes => Content::Routes(self.routes(parts)?),
-            _ => Content::Referral(self.referral(&node)?),
+            _ => Content::Referral(self.referral(node)?),
         })
     }
 

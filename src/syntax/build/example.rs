@@ -22,19 +22,25 @@ impl Builder<'_> {
         };
         let lines = parts.map(|node| match node.rule() {
             Rule::bad_row => ExampleLine::Broken(self.bad(&node)),
-            _ => self.example_line(node.clone()).unwrap_or(ExampleLine::Broken(node.broken())),
+            _ => self.example_line(&node).unwrap_or_else(|| ExampleLine::Broken(node.broken())),
         });
         Some(Example { name, lines: lines.collect(), span: at })
     }
 
-    fn example_line(&mut self, node: Node) -> Option<ExampleLine> {
+    fn example_line(&mut self, node: &Node) -> Option<ExampleLine> {
         let rule = node.rule();
         let at = node.span();
-        let mut parts = node.parts();
+        let mut parts = node.clone().parts();
         Some(match rule {
             Rule::as_of => ExampleLine::AsOf(self.date(&mut parts)?),
-            Rule::event => {
-                ExampleLine::Event { date: self.date(&mut parts)?, code: parts.name()?, institution: parts.label() }
+            Rule::dated => {
+                let (date, name) = (self.date(&mut parts)?, parts.name()?);
+                match parts.enter(Rule::fact_value) {
+                    Some(mut value) => {
+                        ExampleLine::Fact { date: Some(date), fact: name, value: self.value(&mut value)? }
+                    }
+                    None => ExampleLine::Event { date, code: name, institution: parts.label() },
+                }
             }
             Rule::expectation => {
                 let expected = self.expected(parts.next()?)?;
@@ -45,11 +51,8 @@ impl Builder<'_> {
                 ExampleLine::Expect { expected, course, span: at }
             }
             _ => {
-                let date = match parts.peek()? {
-                    Rule::date => Some(self.date(&mut parts)?),
-                    _ => None,
-                };
-                ExampleLine::Fact { date, fact: parts.name()?, value: self.value(&mut parts)? }
+                let fact = parts.name()?;
+                ExampleLine::Fact { date: None, fact, value: self.value(&mut parts.enter(Rule::fact_value)?)? }
             }
         })
     }

@@ -72,18 +72,14 @@ impl<'a> Builder<'a> {
             match node.rule() {
                 Rule::variant => self.variant(node, &mut body),
                 Rule::bad_statement => body.push(Statement::Broken(self.bad(&node))),
-                _ => {
-                    let broken = node.broken();
-                    body.push(self.statement(node).unwrap_or(Statement::Broken(broken)));
-                }
+                _ => body.push(self.statement(&node).unwrap_or_else(|| Statement::Broken(node.broken()))),
             }
         }
         body
     }
 
-    fn statement(&mut self, node: Node) -> Option<Statement> {
+    fn statement(&mut self, node: &Node) -> Option<Statement> {
         let rule = node.rule();
-        let at = node.span();
         let mut parts = node.clone().parts();
         Some(match rule {
             Rule::phase_decl => Statement::PhaseDecl { name: parts.name()?, label: parts.label()? },
@@ -97,7 +93,7 @@ impl<'a> Builder<'a> {
             Rule::disease => Statement::Disease(parts.label()?),
             Rule::status => Statement::Status(parts.name()?),
             Rule::version => Statement::Version(parts.label()?),
-            Rule::validity => Statement::Validity(self.validity(&mut parts)?, at),
+            Rule::validity => Statement::Validity(self.validity(&mut parts)?, node.span()),
             Rule::former => Statement::Former(self.former(parts)?),
             Rule::computed => Statement::Computed(self.computed(parts)?),
             Rule::fact => Statement::Fact(pathway::fact(parts)?),

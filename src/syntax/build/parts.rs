@@ -46,11 +46,9 @@ impl<'i> Node<'i> {
 
     /// Where it is in the file, without the space that pest counts to it when its last part is optional and missing.
     pub(super) fn span(&self) -> Span {
-        let mut last = self.pair.clone();
-        while let Some(inner) = last.clone().into_inner().next_back() {
-            last = inner;
-        }
-        self.draft.span(self.pair.as_span().start(), last.as_span().end())
+        let last = Pairs::single(self.pair.clone()).flatten().next_back();
+        let end = last.map_or(self.pair.as_span().end(), |last| last.as_span().end());
+        self.draft.span(self.pair.as_span().start(), end)
     }
 
     pub(super) fn parts(self) -> Parts<'i> {
@@ -206,8 +204,8 @@ impl<'i> Iterator for Parts<'i> {
     type Item = Node<'i>;
 
     fn next(&mut self) -> Option<Node<'i>> {
-        self.peek()?;
-        let node = Node { pair: self.pairs.next()?, draft: self.draft, within: self.within, before: self.before };
+        let pair = self.pairs.find(|pair| !Word::of(pair.as_rule()).is_fixed())?;
+        let node = Node { pair, draft: self.draft, within: self.within, before: self.before };
         self.before = node.is_whole().then(|| Before { span: node.in_draft(), bad: node.is_bad() });
         Some(node)
     }

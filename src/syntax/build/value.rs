@@ -28,7 +28,8 @@ impl Builder<'_> {
 
     fn date_of(&mut self, node: &Node) -> Option<Date> {
         let written = node.text();
-        let date = NaiveDate::parse_from_str(written, "%Y-%m-%d").ok().filter(|date| YEARS.contains(&date.year()));
+        let date = year_month_day(written).and_then(|(year, month, day)| NaiveDate::from_ymd_opt(year, month, day));
+        let date = date.filter(|date| YEARS.contains(&date.year()));
         if date.is_none() {
             let message = text!("Datoen «{written}» finnes ikke", "There is no date «{written}»");
             self.find(Code::NoSuchDate, node.span(), message, days_of(written));
@@ -94,11 +95,15 @@ impl Builder<'_> {
     }
 }
 
+fn year_month_day(written: &str) -> Option<(i32, u32, u32)> {
+    let (year, rest) = written.split_once('-')?;
+    let (month, day) = rest.split_once('-')?;
+    Some((year.parse().ok()?, month.parse().ok()?, day.parse().ok()?))
+}
+
 /// How many days the month has, if that is what is wrong.
 fn days_of(written: &str) -> Option<Text> {
-    let (year, rest) = written.split_once('-')?;
-    let (month, _) = rest.split_once('-')?;
-    let (year, month): (i32, u32) = (year.parse().ok()?, month.parse().ok()?);
+    let (year, month, _) = year_month_day(written)?;
     let (from, to) = (YEARS.start(), YEARS.end());
     if !YEARS.contains(&year) {
         return Some(text!("Året må være fra {from} til {to}.", "The year must be from {from} to {to}."));

@@ -165,7 +165,7 @@ impl<'i> Reader<'i> {
             ) => true,
             (Rule::interval, Rule::kw_fra) | (Rule::code, Rule::kw_i | Rule::validity) => true,
             (Rule::computed, Rule::quantity | Rule::eq) => true,
-            (Rule::occasion, Rule::code_date) | (Rule::event, Rule::kw_ved) => true,
+            (Rule::occasion, Rule::code_date) | (Rule::dated, Rule::kw_ved) => true,
             (Rule::fact_type, part) => part != Rule::choice,
             (Rule::criteria_open, Rule::eq) | (Rule::criteria_item, Rule::condition | Rule::nested) => true,
             (Rule::responsibility, Rule::kw_for) => true,
