@@ -68,7 +68,7 @@ impl Visitor for Writer {
         put(&mut self.0, patient.name, &events, patient.facts);
     }
 
-    fn written(&mut self) -> Vec<u8> {
+    fn written(&mut self, _: Vec<u8>) -> Vec<u8> {
         std::mem::take(&mut self.0).into_bytes()
     }
 }

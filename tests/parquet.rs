@@ -62,7 +62,7 @@ impl Visitor for Writer<'_> {
         self.1.push_str(&format!("{name:?}\n{events:?}\n{facts:?}\n"));
     }
 
-    fn written(&mut self) -> Vec<u8> {
+    fn written(&mut self, _: Vec<u8>) -> Vec<u8> {
         std::mem::take(&mut self.1).into_bytes()
     }
 }

@@ -114,8 +114,8 @@ impl Visitor for Answering<'_> {
         }
     }
 
-    fn written(&mut self) -> Vec<u8> {
-        mem::take(self.way.out(&mut self.rows))
+    fn written(&mut self, room: Vec<u8>) -> Vec<u8> {
+        mem::replace(self.way.out(&mut self.rows), room)
     }
 }
 

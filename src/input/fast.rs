@@ -1,6 +1,6 @@
 //! CSV without quotation marks, straight from the bytes: the same rows as the csv crate gives, several times as fast.
 
-use std::{ops::Range, slice, str};
+use std::{ops::Range, str};
 
 use unicode_normalization::{IsNormalized, is_nfc_quick};
 use wide::u8x16;
@@ -12,60 +12,56 @@ use super::{
 
 /// The rows of a piece, one after the other.
 pub(super) struct FastRows<'a, const N: usize> {
-    layout: &'a Csv<N>,
     text: &'a str,
-    ends: Ends<'a>,
-    /// Where the next row begins.
-    next: usize,
-    line: usize,
-    /// How many columns the row has, and where they begin; last, one place after the end of the last one. Never 0 but for
-    /// the first.
-    columns: usize,
-    begins: Vec<usize>,
+    /// Where each field of the piece begins; last, where one more would.
+    begins: Vec<u32>,
+    /// For each row, the number of the first field after it.
+    rows: Vec<usize>,
+    width: usize,
     /// The columns of the wanted fields.
     places: [usize; N],
+    /// The number of the row's first field, and how many it has.
+    first: usize,
+    columns: usize,
+    line: usize,
 }
 
 impl<'a, const N: usize> FastRows<'a, N> {
     /// None if the piece has something that only the slow ways understand: quotation marks, lone carriage returns, bytes that
     /// are not UTF-8, text that is not in NFC; or if it is not CSV.
     pub fn new(layout: &'a Layout<N>, piece: &'a [u8]) -> Option<Self> {
-        let layout = layout.csv()?;
+        let Csv { separator, width, places } = *layout.csv()?;
         let mut odd = memchr::memchr2_iter(b'"', b'\r', piece);
         let is_plain = odd.all(|at| piece.get(at) == Some(&b'\r') && piece.get(at + 1) == Some(&b'\n'));
         if !is_plain {
             return None;
         }
         let text = str::from_utf8(piece).ok()?;
-        let is_nfc = text.is_ascii() || is_nfc_quick(text.chars()) == IsNormalized::Yes;
-        let ends = Ends::new(piece, layout.separator);
-        let begins = vec![1; layout.width + 1];
-        let places = layout.places.map(|place| place.unwrap_or(layout.width));
-        is_nfc.then_some(FastRows { layout, text, ends, columns: 0, begins, next: 0, line: 0, places })
+        if !text.is_ascii() && is_nfc_quick(text.chars()) != IsNormalized::Yes {
+            return None;
+        }
+        let (begins, rows) = fields(piece, separator)?;
+        // A column that is not there is one that no row has.
+        let places = places.map(|place| place.unwrap_or(usize::MAX / 2));
+        Some(FastRows { text, begins, rows, width, places, first: 0, columns: 0, line: 0 })
     }
 
     /// Goes to the next row; false if there is none.
     #[inline(always)]
     pub fn advance(&mut self) -> bool {
         loop {
-            let (start, mut end) = (self.next, self.next);
-            self.columns = 0;
-            self.begins[0] = start;
-            let mut is_last = false;
-            while !is_last {
-                let Some(found) = self.ends.next() else { return false };
-                (end, is_last) = found;
-                self.columns += 1;
-                if let Some(begin) = self.begins.get_mut(self.columns) {
-                    *begin = end + 1;
-                }
-            }
-            (self.next, self.line) = (end + 1, self.line + 1);
-            let is_blank = || matches!(self.text.as_bytes().get(start..end), Some([] | [b'\r']));
-            if self.columns == self.layout.width || !is_blank() {
+            self.first += self.columns;
+            let Some(next) = self.rows.get(self.line) else { return false };
+            self.columns = next - self.first;
+            self.line += 1;
+            if self.is_whole() || !self.is_blank() {
                 return true;
             }
         }
+    }
+
+    fn is_blank(&self) -> bool {
+        matches!(self.column(0).and_then(|range| self.text.get(range)), Some("" | "\r")) && self.columns == 1
     }
 
     /// The line of the row, from 1.
@@ -76,12 +72,12 @@ impl<'a, const N: usize> FastRows<'a, N> {
     /// Whether the row can be read.
     #[inline(always)]
     pub fn is_whole(&self) -> bool {
-        self.columns == self.layout.width
+        self.columns == self.width
     }
 
     /// Why it cannot.
     pub fn fault(&self) -> Option<Reason> {
-        (!self.is_whole()).then_some(Reason::Fields { found: self.columns, expected: self.layout.width })
+        (!self.is_whole()).then_some(Reason::Fields { found: self.columns, expected: self.width })
     }
 
     /// The wanted field of this number, if the row can be read.
@@ -100,8 +96,14 @@ impl<'a, const N: usize> FastRows<'a, N> {
 
     #[inline(always)]
     fn range(&self, number: usize) -> Option<Range<usize>> {
-        let place = *self.places.get(number)?;
-        Some(*self.begins.get(place)?..self.begins.get(place + 1)? - 1)
+        self.column(*self.places.get(number)?)
+    }
+
+    /// Where a column of the row is.
+    #[inline(always)]
+    fn column(&self, column: usize) -> Option<Range<usize>> {
+        let [begin, next] = self.begins.get(self.first + column..)?.first_chunk()?;
+        Some(*begin as usize..*next as usize - 1)
     }
 }
 
@@ -115,59 +117,38 @@ fn is_black(text: &[u8]) -> bool {
     }
 }
 
-/// Where fields end, and whether the row ends there too.
-struct Ends<'a> {
-    separator: u8,
-    blocks: slice::Iter<'a, [u8; BLOCK]>,
-    /// What is left after whole blocks. A last row without a line break gets one.
-    rest: Option<[u8; BLOCK]>,
-    /// The block in hand, its place, and the bits of its ends that are left: all, and those of rows.
-    at: usize,
-    left: u64,
-    rows: u64,
+/// Where the fields of a piece begin, and for each row the number of the first field after it. Nothing if it is too long.
+fn fields(piece: &[u8], separator: u8) -> Option<(Vec<u32>, Vec<usize>)> {
+    u32::try_from(piece.len() + BLOCK).ok()?;
+    let (blocks, rest) = piece.as_chunks();
+    let mut last = [0; BLOCK];
+    last.iter_mut().zip(rest).for_each(|(to, from)| *to = *from);
+    // A last row without a line break gets one.
+    if let ([.., end], Some(after)) = (piece, last.get_mut(rest.len()))
+        && *end != b'\n'
+    {
+        *after = b'\n';
+    }
+    let (mut begins, mut rows) = (vec![0], Vec::new());
+    for (block, at) in blocks.iter().chain([&last]).zip((1..).step_by(BLOCK)) {
+        let (parts, _) = block.as_chunks();
+        let is = |byte: u8| {
+            let bits = parts.iter().map(|part| u8x16::new(*part).simd_eq(u8x16::splat(byte)).to_bitmask());
+            bits.rev().fold(0, |all: u64, bits| all << 16 | u64::from(bits))
+        };
+        let breaks = is(b'\n');
+        let mut left = breaks | is(separator);
+        while left != 0 {
+            let bit = left & left.wrapping_neg();
+            begins.push(at + bit.trailing_zeros());
+            if breaks & bit != 0 {
+                rows.push(begins.len() - 1);
+            }
+            left ^= bit;
+        }
+    }
+    Some((begins, rows))
 }
 
+/// How many bytes are looked at together.
 const BLOCK: usize = 64;
-
-impl<'a> Ends<'a> {
-    fn new(bytes: &'a [u8], separator: u8) -> Self {
-        let (blocks, rest) = bytes.as_chunks();
-        let mut last = [0; BLOCK];
-        last.iter_mut().zip(rest).for_each(|(to, from)| *to = *from);
-        if let ([.., end], Some(after)) = (bytes, last.get_mut(rest.len()))
-            && *end != b'\n'
-        {
-            *after = b'\n';
-        }
-        Ends { separator, blocks: blocks.iter(), rest: Some(last), at: 0usize.wrapping_sub(BLOCK), left: 0, rows: 0 }
-    }
-}
-
-impl Iterator for Ends<'_> {
-    type Item = (usize, bool);
-
-    #[inline(always)]
-    fn next(&mut self) -> Option<Self::Item> {
-        while self.left == 0 {
-            let rest;
-            let block = match self.blocks.next() {
-                Some(block) => block,
-                None => {
-                    rest = self.rest.take()?;
-                    &rest
-                }
-            };
-            self.at = self.at.wrapping_add(BLOCK);
-            let (parts, _) = block.as_chunks();
-            let is = |byte: u8| {
-                let bits = parts.iter().map(|part| u8x16::new(*part).simd_eq(u8x16::splat(byte)).to_bitmask());
-                bits.rev().fold(0, |all, bits| all << 16 | u64::from(bits))
-            };
-            self.rows = is(b'\n');
-            self.left = self.rows | is(self.separator);
-        }
-        let bit = self.left & self.left.wrapping_neg();
-        self.left ^= bit;
-        Some((self.at + bit.trailing_zeros() as usize, self.rows & bit != 0))
-    }
-}

@@ -7,7 +7,7 @@ use super::{
     pieces::{Piece, Pieces},
     reader::{Ends, Rising, Rules},
     rows::Rows,
-    visit::{Out, Stop, Told},
+    visit::{Buffers, Out, Stop, Told},
 };
 
 /// What became of a piece.
@@ -27,7 +27,7 @@ pub(super) fn visit<V: Visitor>(
     out: &mut Out,
     told: &mut Told,
 ) -> Result<Vec<V>, Stop> {
-    let mut before = None;
+    let (mut before, buffers) = (None, Buffers::default());
     in_order(
         threads,
         |piece: &mut Piece| Ok(pieces.next_patients(piece)?),
@@ -40,14 +40,16 @@ pub(super) fn visit<V: Visitor>(
             rules.facts(&piece.facts, &mut kept_facts, of_facts, |patient, fact| rising.fact(patient, fact));
             rules.events(&piece.events, &mut kept_events, of_events, |patient, coded| rising.event(patient, coded));
             let ends = rising.finish();
-            let written = if V::WRITES { visitor.written() } else { Vec::new() };
+            let written = if V::WRITES { visitor.written(buffers.take()) } else { Vec::new() };
             let bytes = piece.events.len() + piece.facts.len();
             ends.map(|ends| Done { ends, notes, written, bytes }).ok_or(Stop::Unsorted)
         },
         |done| {
             rise(&mut before, done.ends)?;
             told.add(done.notes, done.bytes);
-            out.write(&done.written)
+            out.write(&done.written)?;
+            buffers.keep(done.written);
+            Ok(())
         },
     )
 }

@@ -8,7 +8,7 @@ use super::{
     pieces::{Piece, Pieces},
     reader::{Rising, Rules},
     store::Store,
-    visit::{Out, Reading, Stop, Told, VisitError},
+    visit::{Buffers, Out, Reading, Stop, Told, VisitError},
 };
 
 /// Rows are divided in larger pieces than they are judged in: less is written at a time for each range otherwise.
@@ -54,7 +54,7 @@ pub(super) fn visit<V: Visitor>(
         },
     )?;
     let share = usize::try_from(pieces.length()).unwrap_or(usize::MAX) / ranges;
-    let mut range = 0;
+    let (mut range, buffers) = (0, Buffers::default());
     in_order(
         threads,
         |piece: &mut Piece| {
@@ -74,11 +74,13 @@ pub(super) fn visit<V: Visitor>(
                 packed::event(row).into_iter().for_each(|coded| rising.event(patient, coded));
             }
             rising.finish().ok_or(Stop::Unsorted)?;
-            Ok(if V::WRITES { visitor.written() } else { Vec::new() })
+            Ok(if V::WRITES { visitor.written(buffers.take()) } else { Vec::new() })
         },
         |written: Vec<u8>| {
             told.see(share);
-            out.write(&written)
+            out.write(&written)?;
+            buffers.keep(written);
+            Ok(())
         },
     )
 }

@@ -1,6 +1,12 @@
 //! Every patient of a register, on several threads.
 
-use std::{io, mem, num::NonZero, path::Path, thread};
+use std::{
+    io, mem,
+    num::NonZero,
+    path::Path,
+    sync::{Mutex, PoisonError},
+    thread,
+};
 
 use chrono::NaiveDate;
 
@@ -25,8 +31,9 @@ pub trait Visitor: Send {
         Self: 'a;
 
     /// What the patients since the last call have to say. It goes out in the order of patients, whichever thread is first.
-    fn written(&mut self) -> Vec<u8> {
-        Vec::new()
+    /// `room` is empty, for what the next ones have to say.
+    fn written(&mut self, room: Vec<u8>) -> Vec<u8> {
+        room
     }
 }
 
@@ -193,6 +200,25 @@ pub(super) enum Stop {
 impl From<VisitError> for Stop {
     fn from(error: VisitError) -> Self {
         Stop::Error(error)
+    }
+}
+
+/// Buffers that are used again: answers of one thread, which another writes.
+#[derive(Default)]
+pub(super) struct Buffers(Mutex<Vec<Vec<u8>>>);
+
+impl Buffers {
+    /// An empty one.
+    pub fn take(&self) -> Vec<u8> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).pop().unwrap_or_default()
+    }
+
+    /// Keeps one for later.
+    pub fn keep(&self, mut buffer: Vec<u8>) {
+        buffer.clear();
+        if buffer.capacity() > 0 {
+            self.0.lock().unwrap_or_else(PoisonError::into_inner).push(buffer);
+        }
     }
 }
 
