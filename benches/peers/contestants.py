@@ -1,6 +1,7 @@
 """Who does what, and how their answers are read."""
 
 import csv
+import os
 import subprocess
 from pathlib import Path
 
@@ -13,12 +14,22 @@ WORK = ROOT / "target/peers"
 PYTHON = WORK / "venv/bin/python"
 PATHWAY = ROOT / "pathways/nevroendokrine-svulster.forlop"
 SCAN = WORK / "scan/release/scan"
-BEFORE = "396f112"
+BEFORE = "92fbc63"
+
+
+def before_us(command):
+    """The same asked of our release before."""
+    _, name, _, *rest = command
+    return [WORK / "before-target/release/forlop", name, WORK / "before" / PATHWAY.relative_to(ROOT), *rest]
 
 
 def report(forlop, events):
     asked = ["--period", "none", "--level", "nation", "--suppress-below", "0", "--format", "csv"]
     return [forlop, "report", PATHWAY, "--events", events, "--as-of", AS_OF, *asked]
+
+
+def evaluate(forlop, events, form, output):
+    return [forlop, "eval", PATHWAY, "--events", events, "--as-of", AS_OF, "--format", form, "-o", output]
 
 
 def counts(output):
@@ -50,18 +61,25 @@ def peer(library, job, events, *output):
     return [PYTHON, HERE / f"in_{library}.py", job, events, *output]
 
 
-def aggregates(forlop, files):
+def counting_us(forlop, events, before):
+    command = report(forlop, events)
+    yield Contestant("forlop report", command, out("report"), reported)
+    if before:
+        yield Contestant("release before", before_us(command), out("report-before"), reported)
+
+
+def aggregates(forlop, files, before):
     events, _, parquet = files
-    yield Contestant("forlop report", report(forlop, events), out("report"), reported)
+    yield from counting_us(forlop, events, before)
     yield from counting_peers("CSV", events)
     yield from counting_peers("Parquet", parquet)
     yield Contestant("scan by hand", [SCAN, events, AS_OF], out("scan"), counts)
     yield Contestant("reading the bytes", ["cat", events])
 
 
-def shuffled(forlop, files):
+def shuffled(forlop, files, before):
     _, events, _ = files
-    yield Contestant("forlop report", report(forlop, events), out("report"), reported)
+    yield from counting_us(forlop, events, before)
     yield from counting_peers("CSV", events)
     yield Contestant("scan by hand", [SCAN, events, AS_OF, "--shuffled"], out("scan"), counts)
 
@@ -73,16 +91,14 @@ def counting_peers(form, events):
 
 def rows(forlop, files, before):
     events, _, parquet = files
-    judged = ["--events", events, "--as-of", AS_OF, "--format"]
-    wide, long = out("wide"), out("long")
-    evaluate = [forlop, "eval", PATHWAY, *judged]
-    yield Contestant("forlop eval, a row a course", [*evaluate, "wide", "-o", wide], wide, fingerprint("wide"))
-    yield Contestant("forlop eval, a row an interval", [*evaluate, "csv", "-o", long], long, fingerprint("long"))
-    if before:
-        program, pathway = WORK / "before-target/release/forlop", WORK / "before" / PATHWAY.relative_to(ROOT)
-        output = out("before")
-        command = [program, "eval", pathway, *judged, "csv", "-o", output]
-        yield Contestant("release before, a row an interval", command, output, fingerprint("long"), rounds=1)
+    for form, label, kind in (("wide", "a row a course", "wide"), ("csv", "a row an interval", "long")):
+        output = out(kind)
+        command = evaluate(forlop, events, form, output)
+        yield Contestant(f"forlop eval, {label}", command, output, fingerprint(kind))
+        if before:
+            output = out(f"{kind}-before")
+            command = before_us(evaluate(forlop, events, form, output))
+            yield Contestant(f"release before, {label}", command, output, fingerprint(kind))
     for library, label in (("duckdb", "DuckDB"), ("polars", "Polars")):
         for form, source in (("CSV", events), ("Parquet", parquet)):
             output = out(f"{library}-{form}")
@@ -98,6 +114,11 @@ def curve(forlop, files):
     yield Contestant("DuckDB", peer("duckdb", "count", events))
     yield Contestant("Polars", peer("polars", "count", events))
     yield Contestant("scan by hand", [SCAN, events, AS_OF])
+
+
+def large(forlop, events):
+    yield Contestant("forlop report", report(forlop, events))
+    yield Contestant("forlop eval, a row a course", evaluate(forlop, events, "wide", os.devnull))
 
 
 def starts(forlop, events):
