@@ -13,7 +13,9 @@ use std::{
 use chrono::NaiveDate;
 use forlop::{
     compile::compile,
-    input::{File, FileError, Origin, Patient, Reading, Register, Source, Summary, VisitError, Visitor, Written, visit},
+    input::{
+        File, FileError, Origin, Patient, Reading, Register, Source, Summary, VisitError, Visitor, Written, visit,
+    },
     runtime::{Evaluator, Event, FactEvent},
     source::Input,
     tables::Tables,

@@ -9,121 +9,127 @@ use std::{
 /// How many jobs a thread may be ahead of the one that is waited for.
 const AHEAD: usize = 4;
 
-struct Line<F> {
+/// The jobs: how the next is filled, and how far the work has come.
+struct Jobs<F> {
     next: F,
     taken: usize,
     done: usize,
     stopped: bool,
 }
 
+impl<F> Jobs<F> {
+    /// Fills the next job and gives its number; none if there are no more.
+    fn take<Job, E>(&mut self, job: &mut Job) -> Result<Option<usize>, E>
+    where
+        F: FnMut(&mut Job) -> Result<bool, E>,
+    {
+        if self.stopped || !(self.next)(job)? {
+            self.stopped = true;
+            return Ok(None);
+        }
+        self.taken += 1;
+        Ok(Some(self.taken - 1))
+    }
+}
+
 /// Does all jobs: `next` fills one (false: there are no more), a worker of each thread does it, and `done` takes the results in
-/// the order of the jobs, on the thread that calls. Gives the workers. One thread is the one that calls.
+/// the order of the jobs, on the thread that calls, which works too. Gives the workers.
 pub(super) fn in_order<Job: Default, Worker: Send, Done: Send, E: Send>(
     threads: usize,
-    mut next: impl FnMut(&mut Job) -> Result<bool, E> + Send,
+    next: impl FnMut(&mut Job) -> Result<bool, E> + Send,
     new: &(dyn Fn() -> Worker + Sync),
     work: impl Fn(&mut Worker, &mut Job) -> Result<Done, E> + Sync,
     mut done: impl FnMut(Done) -> Result<(), E>,
 ) -> Result<Vec<Worker>, E> {
-    if threads <= 1 {
-        let (mut worker, mut job) = (new(), Job::default());
-        while next(&mut job)? {
-            done(work(&mut worker, &mut job)?)?;
-        }
-        return Ok(vec![worker]);
-    }
-    let line = Mutex::new(Line { next, taken: 0, done: 0, stopped: false });
+    let ahead = AHEAD * threads;
+    let jobs = Mutex::new(Jobs { next, taken: 0, done: 0, stopped: false });
     let may_go_on = Condvar::new();
+    let stop = || {
+        lock(&jobs).stopped = true;
+        may_go_on.notify_all();
+    };
     let (sender, results) = mpsc::channel();
     let run = |sender: mpsc::Sender<Result<(usize, Done), E>>| {
-        let _release = Release { line: &line, may_go_on: &may_go_on };
-        let mut worker = new();
-        let mut job = Job::default();
+        let _release = Release(&stop);
+        let (mut worker, mut job) = (new(), Job::default());
         loop {
-            let mut own = lock(&line);
-            while !own.stopped && own.taken >= own.done + AHEAD * threads {
-                own = may_go_on.wait(own).unwrap_or_else(PoisonError::into_inner);
-            }
-            if own.stopped {
-                return worker;
-            }
-            let result = match (own.next)(&mut job) {
-                Ok(true) => {
-                    let number = own.taken;
-                    own.taken += 1;
-                    drop(own);
-                    work(&mut worker, &mut job).map(|done| (number, done))
-                }
-                Ok(false) => {
-                    own.stopped = true;
-                    return worker;
-                }
-                Err(error) => {
-                    drop(own);
-                    Err(error)
-                }
+            let too_far = |own: &mut Jobs<_>| !own.stopped && own.taken >= own.done + ahead;
+            let mut own = may_go_on.wait_while(lock(&jobs), too_far).unwrap_or_else(PoisonError::into_inner);
+            let taken = own.take(&mut job);
+            drop(own);
+            let result = match taken {
+                Ok(None) => return worker,
+                Ok(Some(number)) => work(&mut worker, &mut job).map(|done| (number, done)),
+                Err(error) => Err(error),
             };
             let failed = result.is_err();
             if sender.send(result).is_err() || failed {
-                lock(&line).stopped = true;
+                stop();
                 return worker;
             }
         }
     };
     thread::scope(|scope| {
-        let workers: Vec<_> = (0..threads)
+        let workers: Vec<_> = (1..threads)
             .map(|_| {
                 let (sender, run) = (sender.clone(), &run);
                 scope.spawn(move || run(sender))
             })
             .collect();
         drop(sender);
-        let taken = in_turn(results, |result| {
-            done(result)?;
-            lock(&line).done += 1;
+        let _release = Release(&stop);
+        let (mut worker, mut job) = (new(), Job::default());
+        let mut early = BTreeMap::new();
+        let mut hand_in = |(number, result): (usize, Done)| {
+            early.insert(number, result);
+            let mut turn = lock(&jobs).done;
+            while let Some(result) = early.remove(&turn) {
+                done(result)?;
+                turn += 1;
+            }
+            lock(&jobs).done = turn;
             may_go_on.notify_all();
             Ok(())
-        });
-        lock(&line).stopped = true;
-        may_go_on.notify_all();
-        let workers = workers.into_iter().map(|worker| match worker.join() {
+        };
+        let mut all = || {
+            loop {
+                for result in results.try_iter() {
+                    hand_in(result?)?;
+                }
+                let mut own = lock(&jobs);
+                if own.taken >= own.done + ahead {
+                    drop(own);
+                    // The job that is waited for is another's.
+                    let Ok(result) = results.recv() else { return Ok(()) };
+                    hand_in(result?)?;
+                    continue;
+                }
+                let taken = own.take(&mut job)?;
+                drop(own);
+                match taken {
+                    Some(number) => hand_in((number, work(&mut worker, &mut job)?))?,
+                    None => return results.iter().try_for_each(|result| hand_in(result?)),
+                }
+            }
+        };
+        let all = all();
+        stop();
+        let others = workers.into_iter().map(|worker| match worker.join() {
             Ok(worker) => worker,
             Err(panic) => std::panic::resume_unwind(panic),
         });
-        let workers = workers.collect();
-        taken.map(|()| workers)
+        let workers = others.chain([worker]).collect();
+        all.map(|()| workers)
     })
 }
 
-/// Gives numbered results in the order of their numbers, until one has failed.
-fn in_turn<Done, E>(
-    results: mpsc::Receiver<Result<(usize, Done), E>>,
-    mut done: impl FnMut(Done) -> Result<(), E>,
-) -> Result<(), E> {
-    let mut early = BTreeMap::new();
-    let mut turn = 0;
-    for result in results {
-        let (number, result) = result?;
-        early.insert(number, result);
-        while let Some(result) = early.remove(&turn) {
-            done(result)?;
-            turn += 1;
-        }
-    }
-    Ok(())
-}
-
 /// Lets the others end if this thread panics.
-struct Release<'l, F> {
-    line: &'l Mutex<Line<F>>,
-    may_go_on: &'l Condvar,
-}
+struct Release<'s>(&'s dyn Fn());
 
-impl<F> Drop for Release<'_, F> {
+impl Drop for Release<'_> {
     fn drop(&mut self) {
         if thread::panicking() {
-            lock(self.line).stopped = true;
-            self.may_go_on.notify_all();
+            (self.0)();
         }
     }
 }

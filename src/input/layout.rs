@@ -73,7 +73,8 @@ impl<const N: usize> Layout<N> {
         let start = if more { row_start(bytes, start) } else { bytes.len() };
         let names: Vec<&str> =
             header.iter().map(str::from_utf8).collect::<Result<_, _>>().map_err(|_| FileError::Encoding)?;
-        let layout = Layout { wanted, csv: Some(Csv { separator, width: names.len(), places: places(&names, wanted)? }) };
+        let layout =
+            Layout { wanted, csv: Some(Csv { separator, width: names.len(), places: places(&names, wanted)? }) };
         let line = 1 + breaks(bytes.get(..start).unwrap_or_default());
         Ok(Some(Found { layout, rows: mark + start, line }))
     }

@@ -2,13 +2,7 @@
 
 use chrono::NaiveDate;
 
-use super::{
-    Patient, Problem, Problems, Reason, Visitor,
-    kept::Kept,
-    layout::Layout,
-    rows::Rows,
-    usable,
-};
+use super::{Patient, Problem, Problems, Reason, Visitor, kept::Kept, layout::Layout, rows::Rows, usable};
 use crate::runtime::{Coded, Evaluator, FactEvent};
 
 /// What is known of one file while it is read.

@@ -200,7 +200,7 @@ fn digits(text: &[u8]) -> Option<[u8; 10]> {
     let digits = u128::from_le_bytes(digits) ^ u128::from_le_bytes(*b"0000-00-00\0\0\0\0\0\0");
     // A digit above 9, or a byte that is no hyphen, turns its highest bit on. No byte carries into the next unless it has it.
     let more = u128::from_le_bytes(*b"vvvv\x7fvv\x7fvv\0\0\0\0\0\0");
-    let wrong = (digits + more | digits) & u128::from_le_bytes([0x80; 16]);
+    let wrong = ((digits + more) | digits) & u128::from_le_bytes([0x80; 16]);
     let [digits @ .., _, _, _, _, _, _] = digits.to_le_bytes();
     (wrong == 0).then_some(digits)
 }

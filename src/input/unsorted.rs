@@ -110,9 +110,8 @@ impl Borders {
     /// The range of a patient.
     fn range(&self, patient: &str) -> usize {
         let place = Place::of(patient);
-        let is_before = |border: &Place, name: &str| {
-            *border < place || *border == place && (!place.is_cut() || name <= patient)
-        };
+        let is_before =
+            |border: &Place, name: &str| *border < place || *border == place && (!place.is_cut() || name <= patient);
         self.0.partition_point(|(border, name)| is_before(border, name))
     }
 }

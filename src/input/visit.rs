@@ -128,7 +128,15 @@ impl Reading<'_> {
     /// Reads as fast as this machine can, with 512 MB of rows in memory at most.
     pub fn new(as_of: NaiveDate) -> Self {
         let threads = thread::available_parallelism().map_or(1, NonZero::get);
-        Reading { as_of, threads, memory: 512 << 20, chunk: 256 << 10, temp: None, progress: None, can_start_over: false }
+        Reading {
+            as_of,
+            threads,
+            memory: 512 << 20,
+            chunk: 256 << 10,
+            temp: None,
+            progress: None,
+            can_start_over: false,
+        }
     }
 }
 

@@ -117,7 +117,9 @@ impl Class {
         self.settled.iter().for_each(|place| block.count(*place));
         asking.clone_from(&self.asking);
         for answers in self.dated.chunk_by(Answer::is_with) {
-            let Some((answer, kind, Outcome { days, past, .. })) = Answer::most_telling(answers, judged) else { continue };
+            let Some((answer, kind, Outcome { days, past, .. })) = Answer::most_telling(answers, judged) else {
+                continue;
+            };
             answer.places(kind).iter().for_each(|place| block.count(*place));
             if kind.measured() {
                 let own = answer.treatment.map_or(answer.series, |(_, own)| own);
@@ -183,18 +185,15 @@ impl Answer {
     /// Of the answers for the treatments of one occurrence the one that tells most, the first if there are several.
     #[inline(always)]
     fn most_telling<'c>(answers: &'c [Answer], judged: &Judged) -> Option<(&'c Answer, Kind, Outcome)> {
-        let tell = |answer: &'c Answer| {
+        let mut most: Option<(&Answer, Kind, Outcome)> = None;
+        for answer in answers {
             let outcome = judged.outcome(&answer.measured);
-            (answer, Kind::of(outcome.status, answer.measured.to.is_some()), outcome)
-        };
-        let (first, others) = answers.split_first()?;
-        let mut most = tell(first);
-        for other in others.iter().map(tell) {
-            if most.1.tells() < other.1.tells() {
-                most = other;
+            let kind = Kind::of(outcome.status, answer.measured.to.is_some());
+            if most.is_none_or(|(_, known, _)| known.tells() < kind.tells()) {
+                most = Some((answer, kind, outcome));
             }
         }
-        Some(most)
+        most
     }
 }
 

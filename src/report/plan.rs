@@ -245,7 +245,8 @@ impl<'t> PathwayPlan<'t> {
             plan.indicators.push(plan.indicator(indicator)?);
         }
         let valid = pathway.indicators.iter();
-        plan.changes = valid.flat_map(|own| [own.valid_from, own.valid_to.and_then(|to| to.succ_opt())]).flatten().collect();
+        plan.changes =
+            valid.flat_map(|own| [own.valid_from, own.valid_to.and_then(|to| to.succ_opt())]).flatten().collect();
         plan.changes.sort_unstable();
         Ok(plan)
     }

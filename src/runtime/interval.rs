@@ -84,23 +84,30 @@ impl<'a, 'e> Setting<'a, 'e> {
     /// What the dates make of what is measured.
     #[inline(always)]
     pub fn outcome(&self, measured: &Measured) -> Outcome {
-        let date = |event| self.event(event).map(|coded| coded.date);
-        measured.standing.on(date(measured.from), date(measured.to), self.as_of)
+        let date = |event: usize| self.events.get(event).map_or(self.as_of, |coded| coded.date);
+        match measured.standing {
+            Standing::Settled(status) => Outcome { status, days: None, past: None },
+            Standing::Ended { from, to, limit } => Outcome::ended(date(from), date(to), limit),
+            Standing::Open { from, limit } => Outcome::open(date(from), self.as_of, limit),
+        }
     }
 
-    /// How the span stands by the row that holds for it.
+    /// How the span stands from its start on, by the row that holds for it.
     #[inline]
-    fn standing(&self, span: &Span, held: Held) -> Standing {
+    fn standing(&self, span: &Span, from: Option<usize>, held: Held) -> Standing {
         if !span.applies {
             return Standing::Settled(Status::NotApplicable);
         }
         let limit = || self.row(span.measure, held).and_then(|row| row.number);
-        match (span.from, span.to) {
-            (Some(_), Some(_)) => Standing::Ended(limit()),
+        match (from, span.to) {
+            (Some(from), Some(to)) => Standing::Ended { from, to, limit: limit() },
             (None, Some(_)) => Standing::Settled(Status::Undetermined),
             (_, None) if self.shape.state == State::Completed => Standing::Settled(Status::Undetermined),
             (None, None) => Standing::Settled(Status::NotStarted),
-            (Some(_), None) => limit().map_or(Standing::Settled(Status::NoLimit), Standing::Open),
+            (Some(from), None) => match limit() {
+                None => Standing::Settled(Status::NoLimit),
+                Some(limit) => Standing::Open { from, limit },
+            },
         }
     }
 
@@ -186,10 +193,10 @@ pub(crate) struct Measured {
 pub(crate) enum Standing {
     /// Whatever the dates.
     Settled(Status),
-    /// Both points exist.
-    Ended(Option<Number>),
+    /// Both points exist: the events of these numbers.
+    Ended { from: usize, to: usize, limit: Option<Number> },
     /// It has a limit and has begun, and the course is open.
-    Open(Number),
+    Open { from: usize, limit: Number },
 }
 
 /// What the dates make of it.
@@ -199,34 +206,30 @@ pub(crate) struct Outcome {
     /// If both points exist.
     pub days: Option<i64>,
     /// How many days after the last day of the limit the end came, or the as-of date is; before it, less than 0.
+    #[cfg_attr(not(feature = "report"), expect(dead_code, reason = "asked for by what is counted alone"))]
     pub past: Option<i64>,
 }
 
-impl Standing {
+impl Outcome {
     #[inline(always)]
-    pub fn on(self, from: Option<NaiveDate>, to: Option<NaiveDate>, as_of: NaiveDate) -> Outcome {
-        match (self, from, to) {
-            (Standing::Ended(limit), Some(from), Some(to)) => {
-                let days = days_between(from, to);
-                let past = limit.and_then(|limit| limit.past(from, to, days));
-                let status = match limit {
-                    _ if days < 0 => Status::InvalidOrder,
-                    None => Status::NoLimit,
-                    Some(limit) if limit.too_early(from, to, days) => Status::TooEarly,
-                    Some(limit) if limit.form != Form::AtLeast && past > Some(0) => Status::Exceeded,
-                    Some(_) => Status::Within,
-                };
-                Outcome { status, days: Some(days), past }
-            }
-            (Standing::Open(limit), Some(from), _) => {
-                let past = limit.past(from, as_of, days_between(from, as_of));
-                let status = if past > Some(0) { Status::Overdue } else { Status::Running };
-                Outcome { status, days: None, past }
-            }
-            (Standing::Settled(status), ..) => Outcome { status, days: None, past: None },
-            // No span has fewer points than its standing.
-            _ => Outcome { status: Status::Undetermined, days: None, past: None },
-        }
+    fn ended(from: NaiveDate, to: NaiveDate, limit: Option<Number>) -> Self {
+        let days = days_between(from, to);
+        let past = limit.and_then(|limit| limit.past(from, to, days));
+        let status = match limit {
+            _ if days < 0 => Status::InvalidOrder,
+            None => Status::NoLimit,
+            Some(limit) if limit.too_early(from, to, days) => Status::TooEarly,
+            Some(limit) if limit.form != Form::AtLeast && past > Some(0) => Status::Exceeded,
+            Some(_) => Status::Within,
+        };
+        Outcome { status, days: Some(days), past }
+    }
+
+    #[inline(always)]
+    fn open(from: NaiveDate, as_of: NaiveDate, limit: Number) -> Self {
+        let past = limit.past(from, as_of, days_between(from, as_of));
+        let status = if past > Some(0) { Status::Overdue } else { Status::Running };
+        Outcome { status, days: None, past }
     }
 }
 
@@ -245,7 +248,7 @@ impl Number {
     #[inline]
     fn too_early(&self, from: NaiveDate, to: NaiveDate, days: i64) -> bool {
         let least = Number { amount: self.minimum, ..*self };
-        self.minimum > 0 && least.past(from, to, days) < Some(0)
+        self.minimum > 0 && least.past(from, to, days).is_some_and(|past| past < 0)
     }
 }
 
@@ -277,13 +280,14 @@ impl Iterator for AllMeasured<'_, '_, '_> {
                 self.held = setting.held_on(day);
             }
         }
+        let from = self.own.and_then(|own| setting.own_start(own, span)).or(span.from);
         Some(Measured {
             measure: span.measure,
             occurrence: span.occurrence,
-            from: self.own.and_then(|own| setting.own_start(own, span)).or(span.from),
+            from,
             to: span.to,
             held: self.held,
-            standing: setting.standing(span, self.held),
+            standing: setting.standing(span, from, self.held),
         })
     }
 }

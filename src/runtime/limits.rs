@@ -55,6 +55,7 @@ pub(super) struct Rows<'a, 't> {
     rows: &'a [Option<Row<'t>>],
     columns: usize,
     /// The period's number.
+    #[cfg_attr(not(feature = "report"), expect(dead_code, reason = "asked for by what is counted alone"))]
     pub period: usize,
 }
 

@@ -40,6 +40,8 @@ mod limits;
 mod logic;
 mod missing;
 mod names;
+#[cfg(feature = "report")]
+mod pattern;
 mod prepare;
 mod rules;
 mod sentence;
@@ -75,9 +77,9 @@ pub use example::{Found, Mismatch, check_example};
 pub(crate) use example::{example_holds, with_patient};
 #[cfg(feature = "report")]
 pub(crate) use interval::{Measured, Outcome, Standing};
-#[cfg(feature = "report")]
-pub(crate) use judged::Pattern;
 pub use judged::{Judged, Registered};
+#[cfg(feature = "report")]
+pub(crate) use pattern::Pattern;
 pub use sentence::{amount, long_date, sentences};
 pub use workspace::Workspace;
 

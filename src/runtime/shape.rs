@@ -14,6 +14,7 @@ use crate::tables::Role;
 /// All that the sequence of its codes decides of a course. Events are named by their number in the course.
 pub(super) struct Shape {
     /// No two shapes have the same, wherever they are kept.
+    #[cfg_attr(not(feature = "report"), expect(dead_code, reason = "asked for by what is counted alone"))]
     pub number: u64,
     /// The first opening code.
     pub start: Option<usize>,

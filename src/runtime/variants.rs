@@ -31,11 +31,6 @@ impl Held {
         Held::MAIN
     }
 
-    /// A number of its own, less than twice as many as there are variants and the main course.
-    pub fn number(self) -> u64 {
-        2 * self.variant.map_or(0, |number| number as u64 + 1) + u64::from(self.basis == Basis::Assumed)
-    }
-
     pub fn name<'a>(self, pathway: &'a Prepared) -> &'a str {
         let variant = self.variant.and_then(|number| pathway.variants.get(number));
         variant.map_or(MAIN_COURSE, |(variant, _)| &variant.name)

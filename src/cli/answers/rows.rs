@@ -142,7 +142,7 @@ impl Cells {
         };
         match measured.standing {
             Standing::Settled(status) => self.last.extend(text(status)),
-            Standing::Ended(_) | Standing::Open(_) => {
+            Standing::Ended { .. } | Standing::Open { .. } => {
                 let before = mem::take(&mut self.last);
                 self.dated.push(Dated { before, measured: *measured, texts: Status::ALL.map(text) });
             }
