@@ -8,8 +8,10 @@ use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 use forlop::{
-    report::{ALL, Collector, Counting, IntervalRow, Plan, Publishing, Report},
-    runtime::{Coded, Evaluator, Event},
+    input::{self, Origin, Patient, Reading, Source, Visitor},
+    report::{ALL, By, Collector, Counting, IntervalRow, Plan, Publishing, Report, Start},
+    runtime::{Coded, Evaluator, Event, Judged, Workspace},
+    simulate::{Cohort, Settings, Shares},
     tables::Tables,
 };
 use proptest::prelude::*;
@@ -356,4 +358,107 @@ fn a_small_cohort_shows_little() {
     let counts = all_counts(&shown);
     let found = computable(&counts, &sums(&shown, &counts));
     assert!(found.is_empty(), "{found:?}");
+}
+
+/// Counts each course of a register, with one workspace for all or a new one for each patient.
+struct Counter<'e, 't> {
+    evaluator: &'e Evaluator<'t>,
+    workspace: Option<Workspace<'e>>,
+    collector: Collector<'e>,
+    /// The answers that say how the treatment ended or of an interval that is not split, by status.
+    answers: BTreeMap<String, u64>,
+}
+
+impl Visitor for Counter<'_, '_> {
+    fn patient<'a>(&mut self, Patient { name, events, facts }: Patient<'_, 'a>)
+    where
+        Self: 'a,
+    {
+        let Counter { evaluator, workspace, collector, answers } = self;
+        let mut see = |judged: &Judged<'_, 'a>| {
+            collector.add(judged);
+            for answer in judged.answers().filter(|answer| answer.treatment.is_none() || answer.to.is_some()) {
+                let (id, interval) = (&judged.pathway().id, answer.interval);
+                let key = format!("{id} {interval} {:?} {:?}", answer.treatment, answer.status);
+                *answers.entry(key).or_default() += 1;
+            }
+        };
+        match workspace {
+            Some(workspace) => workspace.judge(name, events, facts, date("2024-12-31"), &mut see),
+            None => evaluator.judge(name, events, facts, date("2024-12-31"), &mut see),
+        }
+    }
+}
+
+/// The report of a made-up register, and its answers.
+fn of_cohort(tables: &Tables, counting: Counting, remember: bool) -> (Report, BTreeMap<String, u64>) {
+    let mut shares = Shares::all(0.05);
+    (shares.two_pathways, shares.course_ids) = (0.2, 0.1);
+    let as_of = date("2024-12-31");
+    let settings = Settings { patients: 3000, seed: 7, as_of, shares, facts: true, institutions: 4, unsorted: false };
+    let cohort = Cohort::new(tables, settings).unwrap();
+    let (mut events, mut facts) = (Vec::new(), Vec::new());
+    cohort.write_events(&mut events).unwrap();
+    cohort.write_facts(&mut facts).unwrap();
+    let evaluator = Evaluator::new(tables).unwrap();
+    let plan = Plan::new(tables, counting).unwrap();
+    let new = || Counter {
+        evaluator: &evaluator,
+        workspace: remember.then(|| evaluator.workspace()),
+        collector: Collector::new(&plan),
+        answers: BTreeMap::new(),
+    };
+    let [events, facts] = [("events.csv", &events), ("facts.csv", &facts)]
+        .map(|(name, bytes)| Some(Source { name, from: Origin::Bytes(bytes) }));
+    let reading = Reading { threads: 1, ..Reading::new(as_of) };
+    let (mut counters, _) = input::visit(&evaluator, events, facts, reading, &new, &mut |_| Ok(())).unwrap();
+    let Counter { collector, answers, .. } = counters.remove(0);
+    let publishing = Publishing { as_of, suppress_below: 0, decimals: 1, facts: true, levels: Vec::new() };
+    (collector.report(None, &publishing), answers)
+}
+
+/// Courses of one pattern are counted alike: what is remembered of the first serves the others. And the numbers are those of
+/// the answers, one by one.
+#[test]
+fn what_is_remembered_of_a_pattern_counts_the_same() {
+    let statuses = [
+        "Within",
+        "Exceeded",
+        "TooEarly",
+        "Running",
+        "Overdue",
+        "NotStarted",
+        "Undetermined",
+        "InvalidOrder",
+        "NoLimit",
+        "NotApplicable",
+    ];
+    for suite in ["net", "pathways", "made-up", "hand"] {
+        let file = format!("{}/conformance/{suite}/tables.json", env!("CARGO_MANIFEST_DIR"));
+        let tables: Tables = serde_json::from_slice(&std::fs::read(file).unwrap()).unwrap();
+        for (by, start) in [(By::Start, Start::First), (By::Start, Start::Own), (By::Treatment, Start::First)] {
+            let counting = || Counting { by, start, ..Counting::default() };
+            let (report, answers) = of_cohort(&tables, counting(), true);
+            assert_eq!((&report, &answers), (&of_cohort(&tables, counting(), false).0, &answers), "{suite}");
+            if start == Start::Own {
+                continue;
+            }
+            let mut counted = BTreeMap::new();
+            for pathway in &report.pathways {
+                for interval in pathway.intervals.iter().filter(|interval| !interval.together) {
+                    let row = interval.rows.iter().find(|row| row.period == ALL && row.unit == 0);
+                    let row = row.map_or([Some(0); 10], by_status);
+                    for (status, count) in statuses.iter().zip(row) {
+                        let (id, name) = (&pathway.id, &interval.interval);
+                        let key = format!("{id} {name} {:?} {status}", interval.treatment);
+                        counted.insert(key, count.unwrap());
+                    }
+                }
+            }
+            counted.retain(|_, count| *count > 0);
+            assert_eq!(counted, answers, "{suite}");
+            let seen = statuses.iter().filter(|status| counted.keys().any(|key| key.ends_with(*status)));
+            assert!(seen.count() > 6, "{suite}");
+        }
+    }
 }
