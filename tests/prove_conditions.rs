@@ -222,6 +222,17 @@ fn planted_mistakes_are_found_where_they_are() {
 }
 
 #[test]
+fn a_condition_of_very_many_parts_is_told() {
+    let parts = ["x er a"; 20_000].join(" og ");
+    let text = format!(
+        "mal kreft \"Kreft\" {{\n kode A \"A\" {{ åpner }}\n kode X \"X\" {{ avslutter }}\n}}\n\
+         pakkeforløp A99 \"A\" etter kreft {{\n opplysning x \"X\" {{ a, b }}\n variant v \"V\" når {parts} {{ }}\n}}\n"
+    );
+    let found = found(&proven(&text, "."));
+    assert!(found.contains(&("F1028", 7)), "{found:?}");
+}
+
+#[test]
 fn a_large_pathway_is_decided() {
     let compilation = proven(&large::text(), ".");
     assert!(compilation.tables.is_some(), "{:?}", compilation.findings.first());

@@ -3,7 +3,7 @@
 use super::{
     diagram::Set,
     domains::fact_of,
-    parts::idle_part,
+    parts::{Idle, idle_part},
     real,
     report::Report,
     space::{Answer, Space, Truth},
@@ -151,8 +151,10 @@ impl Finder<'_, '_, '_> {
     }
 
     fn idle_part(&mut self, when: &Condition, context: Set, origin: &Origin) {
-        if let Some(part) = idle_part(&mut self.space, when, context) {
-            self.report.idle_part(origin, &part, &self.pathway.facts);
+        match idle_part(&mut self.space, when, context) {
+            Idle::Nothing => {}
+            Idle::Part(part) => self.report.idle_part(origin, &part, &self.pathway.facts),
+            Idle::Undecided => self.report.too_many_parts(origin),
         }
     }
 

@@ -3,14 +3,38 @@
 use super::{diagram::Set, space::Space};
 use crate::tables::Condition;
 
+/// How many parts a condition may have that each part of it is tried.
+const MOST: usize = 500;
+
+/// What was found.
+pub enum Idle {
+    /// No part can be left out.
+    Nothing,
+    /// This one can.
+    Part(Condition),
+    /// There are too many to try each.
+    Undecided,
+}
+
 /// The first part, the largest first and the last written first, without which the condition is the same.
-pub fn idle_part(space: &mut Space, condition: &Condition, context: Set) -> Option<Condition> {
+pub fn idle_part(space: &mut Space, condition: &Condition, context: Set) -> Idle {
+    if parts(condition) > MOST {
+        return Idle::Undecided;
+    }
     let truth = space.truth(condition);
     let found = without_each(condition).into_iter().find(|(_, rest)| {
         let rest = space.truth(rest);
         space.same(rest, truth, context)
     });
-    found.map(|(part, _)| part)
+    found.map_or(Idle::Nothing, |(part, _)| Idle::Part(part))
+}
+
+fn parts(condition: &Condition) -> usize {
+    match condition {
+        Condition::All { of } | Condition::Any { of } => of.iter().map(parts).sum(),
+        Condition::Not { of } => parts(of),
+        _ => 1,
+    }
 }
 
 /// Each part with the condition as it is without it.

@@ -152,6 +152,14 @@ impl Report<'_, '_> {
         self.add(Code::UndecidedConditions, origin, message, None);
     }
 
+    pub fn too_many_parts(&mut self, origin: &Origin) {
+        let message = text!(
+            "Vilkåret her har for mange ledd til at det er avgjort om noe av det er overflødig",
+            "The condition here has too many parts to decide whether some of it is idle"
+        );
+        self.add(Code::UndecidedConditions, origin, message, None);
+    }
+
     pub fn too_much(&mut self, pathway: &Pathway) {
         let name = &pathway.id;
         let message = text!(
