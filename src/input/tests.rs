@@ -2,13 +2,14 @@
 
 #![allow(clippy::unwrap_used)]
 
+use chrono::{Datelike, NaiveDate};
 use proptest::prelude::*;
 
 use super::{
     fast::FastRows,
     kept::Kept,
     layout::Layout,
-    rows::{Row, Rows},
+    rows::{Row, Rows, date},
     usable::EVENTS,
 };
 
@@ -43,6 +44,23 @@ proptest! {
         prop_assert_eq!(fast, slow);
         // What ends between rows ends in a line break.
         prop_assert_eq!(lines, breaks + usize::from(!text.is_empty() && !text.ends_with('\n')));
+    }
+
+    #[test]
+    fn a_date_is_what_its_digits_say(
+        text in "(1[89]|2[0-3])[0-9]{2}-[01][0-9]-[0-3][0-9]",
+        change in prop::option::weighted(0.3, (0..11_usize, any::<u8>())),
+    ) {
+        let mut bytes = text.into_bytes();
+        if let Some((at, byte)) = change {
+            bytes.resize(bytes.len().max(at + 1), 0);
+            bytes[at] = byte;
+        }
+        let is_right = |(at, byte): (usize, &u8)| if at == 4 || at == 7 { *byte == b'-' } else { byte.is_ascii_digit() };
+        let shaped = bytes.len() == 10 && bytes.iter().enumerate().all(is_right);
+        let text = std::str::from_utf8(&bytes).ok().filter(|_| shaped);
+        let expected = text.and_then(|text| text.parse::<NaiveDate>().ok());
+        prop_assert_eq!(date(&bytes), expected.filter(|day| (1900..=2200).contains(&day.year())));
     }
 
     #[test]
