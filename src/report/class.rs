@@ -18,8 +18,6 @@ const MOST: usize = 1 << 12;
 pub(super) struct Classes {
     /// By pattern and by the indicators that are valid on the start.
     kept: FxHashMap<(Pattern, usize), Class>,
-    /// The latest that is not kept.
-    other: Class,
     /// Room to work in.
     parts: Vec<(usize, Part)>,
 }
@@ -58,24 +56,20 @@ impl Classes {
         block: &mut Block,
         weeks: &mut [Weeks],
     ) {
-        let Classes { kept, other, parts } = self;
-        let class = match judged.pattern().filter(|_| own.is_none()) {
-            Some(pattern) => {
-                let key = (pattern, pathway.period(judged));
-                if let Some(class) = kept.get(&key) {
-                    return class.count(pathway, judged, block, weeks, parts);
-                }
-                if kept.len() > MOST {
-                    kept.clear();
-                }
-                kept.entry(key).or_insert(Class::new(pathway, judged, None))
-            }
-            None => {
-                *other = Class::new(pathway, judged, own);
-                other
-            }
+        let Classes { kept, parts } = self;
+        let Some(pattern) = judged.pattern().filter(|_| own.is_none()) else {
+            return Class::new(pathway, judged, own).count(pathway, judged, block, weeks, parts);
         };
+        let key = (pattern, pathway.period(judged));
+        if let Some(class) = kept.get(&key) {
+            return class.count(pathway, judged, block, weeks, parts);
+        }
+        let class = Class::new(pathway, judged, None);
         class.count(pathway, judged, block, weeks, parts);
+        if kept.len() > MOST {
+            kept.clear();
+        }
+        kept.insert(key, class);
     }
 }
 
