@@ -40,20 +40,16 @@ impl Rules<'_, '_> {
         notes: &mut Notes,
         mut each: impl FnMut(&'a str, Coded<'a>),
     ) {
-        let Some(file) = &self.events else { return };
-        let mut rows = Rows::new(&file.layout, piece, kept);
-        while rows.advance() {
-            notes.rows += 1;
-            match usable::event(self.evaluator, &rows) {
-                Ok(Some((patient, coded))) => {
+        each_row(self.events.as_ref(), piece, kept, notes, |notes, rows| {
+            match usable::event(self.evaluator, rows)? {
+                Some((patient, coded)) => {
                     notes.later += usize::from(coded.date() > self.as_of);
                     each(patient, coded);
                 }
-                Ok(None) => notes.foreign += 1,
-                Err(reason) => notes.problem(file, &rows, reason),
+                None => notes.foreign += 1,
             }
-        }
-        notes.lines = rows.lines();
+            Ok(())
+        });
     }
 
     /// Calls `each` with the usable facts of a piece and their patients.
@@ -64,26 +60,33 @@ impl Rules<'_, '_> {
         notes: &mut Notes,
         mut each: impl FnMut(&'a str, FactEvent<'a>),
     ) {
-        let Some(file) = &self.facts else { return };
-        let mut rows = Rows::new(&file.layout, piece, kept);
-        while rows.advance() {
-            notes.rows += 1;
-            match usable::fact(self.evaluator, &rows) {
-                Ok((patient, fact)) => {
-                    notes.later += usize::from(fact.date > Some(self.as_of));
-                    each(patient, fact);
-                }
-                Err(reason) => notes.problem(file, &rows, reason),
-            }
-        }
-        notes.lines = rows.lines();
+        each_row(self.facts.as_ref(), piece, kept, notes, |notes, rows| {
+            let (patient, fact) = usable::fact(self.evaluator, rows)?;
+            notes.later += usize::from(fact.date > Some(self.as_of));
+            each(patient, fact);
+            Ok(())
+        });
     }
 }
 
-impl Notes {
-    fn problem<const N: usize>(&mut self, file: &FileInfo<N>, rows: &Rows<N>, reason: Reason) {
-        self.problems.add(Problem { file: file.name.clone(), line: rows.line(), reason });
+/// Calls `take` with each row of a piece, and notes those that cannot be used. There may be no such file.
+#[inline(always)]
+fn each_row<'a, const N: usize>(
+    file: Option<&'a FileInfo<N>>,
+    piece: &'a [u8],
+    kept: &'a mut Kept<N>,
+    notes: &mut Notes,
+    mut take: impl FnMut(&mut Notes, &Rows<'a, N>) -> Result<(), Reason>,
+) {
+    let Some(FileInfo { name, layout }) = file else { return };
+    let mut rows = Rows::new(layout, piece, kept);
+    while rows.advance() {
+        notes.rows += 1;
+        if let Err(reason) = take(notes, &rows) {
+            notes.problems.add(Problem { file: name.clone(), line: rows.line(), reason });
+        }
     }
+    notes.lines = rows.lines();
 }
 
 /// The first and the last patient of a piece.

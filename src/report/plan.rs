@@ -139,11 +139,7 @@ impl<'t> Plan<'t> {
     /// The plan of a course's pathway.
     #[inline]
     pub(super) fn find(&self, pathway: &Pathway) -> Option<usize> {
-        let is = |plan: &PathwayPlan| std::ptr::eq(plan.pathway, pathway) || plan.pathway.id == pathway.id;
-        match self.pathways.as_slice() {
-            [only] => is(only).then_some(0),
-            all => all.binary_search_by(|plan| plan.pathway.id.cmp(&pathway.id)).ok(),
-        }
+        self.pathways.binary_search_by(|plan| plan.pathway.id.cmp(&pathway.id)).ok()
     }
 }
 

@@ -40,9 +40,6 @@ impl<'k, 'a> Knowledge<'k, 'a> {
         as_of: NaiveDate,
     ) -> Self {
         known.clear();
-        if given.is_empty() {
-            return Knowledge { known, first: Some(NaiveDate::MAX), last: None, given, pathway };
-        }
         known.extend(given.iter().enumerate().filter(|(_, given)| given.date <= Some(as_of)).filter_map(
             |(at, given)| {
                 let fact = *pathway.facts.get(given.fact)?;
