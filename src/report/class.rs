@@ -1,6 +1,8 @@
 //! What courses count towards before their dates are looked at. A register has many courses and few classes of them, so what
 //! has been worked out is kept.
 
+use std::collections::BTreeMap;
+
 use rustc_hash::FxHashMap;
 
 use super::{
@@ -27,8 +29,8 @@ pub(super) struct Classes {
 struct Class {
     /// What each of them counts towards, whatever the dates.
     settled: Vec<Place>,
-    /// The answers that ask for dates. Those for the treatments of one occurrence follow each other.
-    dated: Vec<Answer>,
+    /// The answers that ask for dates, those for the treatments of one occurrence together.
+    dated: Vec<Vec<Answer>>,
     /// The indicators that count courses by their answers, and where they have the course before these are looked at.
     asking: Vec<(usize, Part)>,
 }
@@ -40,9 +42,8 @@ struct Answer {
     /// The treatment and its series.
     treatment: Option<(usize, usize)>,
     measured: Measured,
-    /// What it counts towards: for each kind in turn, which end where `ends` says.
-    places: Vec<Place>,
-    ends: [usize; Kind::COUNT],
+    /// What it counts towards, by kind.
+    places: [Vec<Place>; Kind::COUNT],
 }
 
 impl Classes {
@@ -84,17 +85,20 @@ impl Class {
                 Counted::Occurrences(_) => {}
             }
         }
-        let mut answers: Vec<Answer> =
-            judged.measured(own).filter_map(|measured| Answer::new(pathway, &parts, measured)).collect();
-        answers.sort_by_key(Answer::occurrence);
-        for answers in answers.chunk_by(Answer::is_with).filter(|answers| answers.iter().all(Answer::is_settled)) {
-            if let Some((answer, kind, _)) = Answer::most_telling(answers, judged) {
-                class.settled.extend(answer.places(kind));
+        let mut occurrences: BTreeMap<_, Vec<Answer>> = BTreeMap::new();
+        for answer in judged.measured(own).filter_map(|measured| Answer::new(pathway, &parts, measured)) {
+            occurrences.entry((answer.series, answer.measured.occurrence)).or_default().push(answer);
+        }
+        for mut answers in occurrences.into_values() {
+            if answers.iter().any(|answer| !answer.is_settled()) {
+                // Next to those that ask for dates, those that are settled tell less.
+                answers.retain(|answer| !answer.is_settled());
+                class.dated.push(answers);
+            } else if let Some((answer, kind, _)) = Answer::most_telling(&answers, judged) {
+                class.settled.extend(&answer.places[kind as usize]);
             }
         }
-        // Where one answer asks for dates, those that are settled tell less.
-        answers.retain(|answer| !answer.is_settled());
-        Class { dated: answers, ..class }
+        class
     }
 
     /// Counts a course of the class. `asking` is room to work in.
@@ -110,11 +114,11 @@ impl Class {
         block.courses += 1;
         self.settled.iter().for_each(|place| block.count(*place));
         asking.clone_from(&self.asking);
-        for answers in self.dated.chunk_by(Answer::is_with) {
+        for answers in &self.dated {
             let Some((answer, kind, Outcome { days, past, .. })) = Answer::most_telling(answers, judged) else {
                 continue;
             };
-            answer.places(kind).iter().for_each(|place| block.count(*place));
+            answer.places[kind as usize].iter().for_each(|place| block.count(*place));
             if kind.measured() {
                 let own = answer.treatment.map_or(answer.series, |(_, own)| own);
                 if let (Some(histogram), Some(Ok(days))) = (block.days.get_mut(own), days.map(u32::try_from)) {
@@ -135,41 +139,25 @@ impl Class {
 impl Answer {
     fn new(pathway: &PathwayPlan, parts: &[Part], measured: Measured) -> Option<Self> {
         let Measure { interval: series, treatment } = *pathway.measures.get(measured.measure)?;
-        let mut answer = Answer { series, treatment, measured, places: Vec::new(), ends: [0; Kind::COUNT] };
+        let mut answer = Answer { series, treatment, measured, places: Default::default() };
         for kind in Kind::ALL {
             let own = treatment.filter(|_| kind.ended()).map(|(_, own)| own);
-            let all_series = [Some(series), own].into_iter().flatten();
-            answer.places.extend(all_series.map(|series| Place::of_kind(series, kind)));
+            let mut places: Vec<Place> =
+                [Some(series), own].into_iter().flatten().map(|series| Place::of_kind(series, kind)).collect();
             for ((number, indicator), part) in pathway.indicators.iter().enumerate().zip(parts) {
                 if indicator.counted == Counted::Occurrences(series) {
                     let part = part.with(pathway.has(number, series, kind, answer.given(kind)));
-                    answer.places.push(pathway.place(number, part));
+                    places.push(pathway.place(number, part));
                 }
             }
-            answer.ends[kind as usize] = answer.places.len();
+            answer.places[kind as usize] = places;
         }
         Some(answer)
-    }
-
-    /// What it counts towards if it is of a kind.
-    #[inline]
-    fn places(&self, kind: Kind) -> &[Place] {
-        let begin = (kind as usize).checked_sub(1).map_or(0, |before| self.ends[before]);
-        self.places.get(begin..self.ends[kind as usize]).unwrap_or_default()
     }
 
     /// The number of the treatment that was given.
     fn given(&self, kind: Kind) -> Option<usize> {
         self.treatment.filter(|_| kind.ended()).map(|(treatment, _)| treatment)
-    }
-
-    fn occurrence(&self) -> (usize, u32) {
-        (self.series, self.measured.occurrence)
-    }
-
-    /// Whether both are for one occurrence.
-    fn is_with(&self, other: &Self) -> bool {
-        self.occurrence() == other.occurrence()
     }
 
     fn is_settled(&self) -> bool {

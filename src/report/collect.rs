@@ -43,19 +43,22 @@ pub(super) type Key = (Option<Slot>, u32);
 
 /// How many ended how many weeks from the last day of the limit, from `-WEEKS - 1`.
 #[derive(Clone, Debug)]
-pub(super) struct Weeks(pub [u32; 2 * WEEKS as usize + 2]);
+pub(super) struct Weeks(pub [u32; ALL_WEEKS]);
+
+const ALL_WEEKS: usize = 2 * WEEKS as usize + 2;
 
 impl Default for Weeks {
     fn default() -> Self {
-        Weeks([0; 2 * WEEKS as usize + 2])
+        Weeks([0; ALL_WEEKS])
     }
 }
 
 impl Weeks {
     /// Counts a day, where 0 is the last of the limit; the week before it ends with that day.
+    #[inline]
     pub fn count(&mut self, day: i64) {
-        let week = (day - 1).div_euclid(7).clamp(-WEEKS - 1, WEEKS) + WEEKS + 1;
-        if let Some(count) = usize::try_from(week).ok().and_then(|week| self.0.get_mut(week)) {
+        let day = (day - 1 + 7 * (WEEKS + 1)).clamp(0, 7 * ALL_WEEKS as i64 - 1);
+        if let Some(count) = self.0.get_mut(day as usize / 7) {
             *count += 1;
         }
     }

@@ -56,6 +56,11 @@ impl<'a> Coded<'a> {
         self.id
     }
 
+    /// Forgets what an earlier judgement made of it.
+    pub(super) fn set_out(&mut self) {
+        (self.number, self.doubt) = (0, None);
+    }
+
     fn content(&self) -> (Option<&'a str>, Option<&'a str>) {
         (self.institution, self.id)
     }
@@ -112,7 +117,6 @@ pub(super) fn assemble(pathway: &Prepared, events: &mut [Coded], openers: &mut V
     let mut latest: Option<Latest> = None;
     for at in 0..events.len() {
         let Some((coded, before)) = events.get_mut(..=at).and_then(<[_]>::split_last_mut) else { continue };
-        coded.doubt = None;
         if let Some(id) = coded.id {
             coded.number = *by_id.get_or_insert_with(HashMap::new).entry(id).or_insert(courses);
             courses = courses.max(coded.number + 1);

@@ -16,6 +16,9 @@ pub(super) struct Shape {
     /// No two shapes have the same, wherever they are kept.
     #[cfg_attr(not(feature = "report"), expect(dead_code, reason = "asked for by what is counted alone"))]
     pub number: u64,
+    /// Whether it is one course beyond doubt, if no event carries a course id: an opening code comes first, no other opens,
+    /// and nothing comes after one that closes (E3).
+    pub is_plain: bool,
     /// The first opening code.
     pub start: Option<usize>,
     pub state: State,
@@ -54,6 +57,8 @@ impl Shape {
         let state = roles().fold(State::Open, State::after);
         let mut shape = Shape {
             number: MADE.fetch_add(1, Ordering::Relaxed),
+            is_plain: roles().zip(0..).all(|(role, at)| (role == Some(Role::Opens)) == (at == 0))
+                && roles().rev().skip(1).all(|role| role != Some(Role::Closes)),
             start: roles().position(|role| role == Some(Role::Opens)),
             state,
             phase: events.iter().rposition(|coded| pathway.phase(coded.code).is_some()),

@@ -36,15 +36,26 @@ impl<'e> Workspace<'e> {
     ) where
         'e: 'a,
     {
-        events.retain(|coded| coded.date <= as_of);
+        events.retain_mut(|coded| {
+            coded.set_out();
+            coded.date <= as_of
+        });
         put_in_order(events);
         for events in events.chunk_by_mut(|a, b| a.pathway == b.pathway) {
             let Some(number) = events.first().map(|first| first.pathway as usize) else { continue };
             let Some(pathway) = self.evaluator.pathways.get(number) else { continue };
-            assemble(pathway, events, &mut self.openers);
-            let events: &[Coded<'a>] = events;
             let knowledge = Knowledge::new(&mut self.known, pathway, facts, as_of);
             let patient = Patient { name: patient, pathway, knowledge, as_of };
+            // Most patients have one course, about whose events there is no doubt.
+            if events.iter().all(|coded| coded.id.is_none())
+                && let Some(shape) = self.shapes.of(number, pathway, events)
+                && shape.is_plain
+            {
+                each(&Judged::new(&patient, 1, events, shape));
+                continue;
+            }
+            assemble(pathway, events, &mut self.openers);
+            let events: &[Coded<'a>] = events;
             for (events, course) in events.chunk_by(|a, b| a.number == b.number).zip(1..) {
                 if let Some(shape) = self.shapes.of(number, pathway, events) {
                     each(&Judged::new(&patient, course, events, shape));
