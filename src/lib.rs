@@ -15,6 +15,8 @@ pub mod compile;
 pub mod diagnostic;
 #[cfg(feature = "compiler")]
 pub mod diff;
+#[cfg(feature = "cli")]
+mod digits;
 #[cfg(feature = "emit")]
 pub mod emit;
 #[cfg(feature = "input")]

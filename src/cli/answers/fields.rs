@@ -1,6 +1,8 @@
 //! Fields of CSV, as the csv crate writes them and faster.
 
-use chrono::{Datelike, NaiveDate};
+use chrono::NaiveDate;
+
+use crate::digits::put_date;
 
 /// Adds fields to a row. All but the last one have a comma after them.
 pub(super) trait Row {
@@ -44,17 +46,7 @@ impl Row for Vec<u8> {
     }
 
     fn date(&mut self, date: Option<NaiveDate>) -> &mut Self {
-        if let Some(date) = date {
-            let Ok(year @ 0..=9999) = u32::try_from(date.year()) else {
-                put(self, &date.to_string());
-                self.push(b',');
-                return self;
-            };
-            let two = |number: u32| [b'0' + (number / 10 % 10) as u8, b'0' + (number % 10) as u8];
-            let ([a, b], [c, d]) = (two(year / 100), two(year % 100));
-            let ([e, f], [g, h]) = (two(date.month()), two(date.day()));
-            self.extend_from_slice(&[a, b, c, d, b'-', e, f, b'-', g, h]);
-        }
+        date.into_iter().for_each(|date| put_date(self, date));
         self.push(b',');
         self
     }

@@ -6,10 +6,12 @@ use chrono::NaiveDate;
 use parquet::{
     basic::{ConvertedType, LogicalType, TimeUnit, Type},
     column::reader::{ColumnReader, ColumnReaderImpl},
-    data_type::{DataType, Int96},
+    data_type::{ByteArray, DataType, Int96},
     errors::ParquetError,
     schema::types::ColumnDescriptor,
 };
+
+use crate::digits::put_date;
 
 /// Stands between two cells: text hardly ever has it, so that quotation marks are hardly ever needed.
 pub(in crate::input) const SEPARATOR: u8 = b'\x1f';
@@ -116,8 +118,6 @@ pub(super) struct Cells {
 impl Cells {
     /// Reads so many rows.
     pub fn read(&mut self, reader: &mut ColumnReader, kind: Kind, rows: usize) -> Result<(), ParquetError> {
-        self.text.clear();
-        self.ends.clear();
         match reader {
             // As in NDJSON.
             ColumnReader::BoolColumnReader(own) => {
@@ -140,12 +140,8 @@ impl Cells {
                     put(out, value);
                 }
             }),
-            ColumnReader::ByteArrayColumnReader(own) => {
-                self.each(own, rows, |value, out| kind.bytes(value.data(), out))
-            }
-            ColumnReader::FixedLenByteArrayColumnReader(own) => {
-                self.each(own, rows, |value, out| kind.bytes(value.data(), out))
-            }
+            ColumnReader::ByteArrayColumnReader(own) => self.bytes(own, rows, kind, ByteArray::data),
+            ColumnReader::FixedLenByteArrayColumnReader(own) => self.bytes(own, rows, kind, |value| value.data()),
         }
     }
 
@@ -161,27 +157,70 @@ impl Cells {
         rows: usize,
         put: impl Fn(&T::T, &mut Vec<u8>),
     ) -> Result<(), ParquetError> {
-        let (mut levels, mut values) = (Vec::new(), Vec::new());
-        let mut read = 0;
-        while read < rows {
-            let (more, ..) = reader.read_records(rows - read, Some(&mut levels), None, &mut values)?;
-            if more == 0 {
-                return Err(ParquetError::EOF("a column has too few rows".to_owned()));
+        Values::read(reader, rows).map(|values| self.put(&values, put))
+    }
+
+    /// Most text can stand as it is: it is looked at all together.
+    fn bytes<T: DataType>(
+        &mut self,
+        reader: &mut ColumnReaderImpl<T>,
+        rows: usize,
+        kind: Kind,
+        data: fn(&T::T) -> &[u8],
+    ) -> Result<(), ParquetError> {
+        let values = Values::read(reader, rows)?;
+        if matches!(kind, Kind::Plain) {
+            self.put(&values, |value, out| out.extend_from_slice(data(value)));
+            if !self.text.iter().fold(false, |found, byte| found | is_odd(*byte)) {
+                return Ok(());
             }
-            read += more;
         }
-        // A column of which no value may be missing has no levels.
-        let mut values = values.iter();
-        for row in 0..rows {
-            if levels.get(row).is_none_or(|level| *level > 0)
-                && let Some(value) = values.next()
+        self.put(&values, |value, out| kind.bytes(data(value), out));
+        Ok(())
+    }
+
+    fn put<T>(&mut self, values: &Values<T>, put: impl Fn(&T, &mut Vec<u8>)) {
+        self.text.clear();
+        self.ends.clear();
+        let mut there = values.there.iter();
+        for row in 0..values.rows {
+            // A column of which no value may be missing has no levels.
+            if values.levels.get(row).is_none_or(|level| *level > 0)
+                && let Some(value) = there.next()
             {
                 put(value, &mut self.text);
             }
             self.ends.push(self.text.len());
         }
-        Ok(())
     }
+}
+
+/// The values of some rows of a column, and which of the rows have one.
+struct Values<T> {
+    rows: usize,
+    levels: Vec<i16>,
+    there: Vec<T>,
+}
+
+impl<T> Values<T> {
+    fn read<D: DataType<T = T>>(reader: &mut ColumnReaderImpl<D>, rows: usize) -> Result<Self, ParquetError> {
+        let mut values = Values { rows, levels: Vec::with_capacity(rows), there: Vec::with_capacity(rows) };
+        let mut read = 0;
+        while read < rows {
+            let Values { levels, there, .. } = &mut values;
+            let (more, ..) = reader.read_records(rows - read, Some(levels), None, there)?;
+            if more == 0 {
+                return Err(ParquetError::EOF("a column has too few rows".to_owned()));
+            }
+            read += more;
+        }
+        Ok(values)
+    }
+}
+
+/// Whether text with this byte has to be looked at closer.
+fn is_odd(byte: u8) -> bool {
+    byte < b' ' || byte == b'"'
 }
 
 fn put(out: &mut Vec<u8>, value: impl std::fmt::Display) {
@@ -207,7 +246,7 @@ fn text(text: &[u8], out: &mut Vec<u8>) {
 /// A date; with the time of day if it is not midnight, which makes it no date.
 fn moment(days: i64, seconds: i64, out: &mut Vec<u8>) {
     match i32::try_from(days).ok().and_then(NaiveDate::from_epoch_days) {
-        Some(date) => put(out, date),
+        Some(date) => put_date(out, date),
         None => put(out, days),
     }
     if seconds > 0 {
