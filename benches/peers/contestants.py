@@ -68,9 +68,11 @@ def counting_us(forlop, events, before):
         yield Contestant("release before", before_us(command), out("report-before"), reported)
 
 
-def aggregates(forlop, files, before):
+def aggregates(forlop, files, before, reads_parquet):
     events, _, parquet = files
     yield from counting_us(forlop, events, before)
+    if reads_parquet:
+        yield Contestant("forlop report, Parquet", report(forlop, parquet), out("report-parquet"), reported)
     yield from counting_peers("CSV", events)
     yield from counting_peers("Parquet", parquet)
     yield Contestant("scan by hand", [SCAN, events, AS_OF], out("scan"), counts)

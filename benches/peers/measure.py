@@ -17,8 +17,6 @@ class Contestant:
     # Where its answers are, and how they are read; without, it answers to nobody.
     output: Path = Path(os.devnull)
     answers: Callable | None = None
-    # Fewer than the others take, for the slow.
-    rounds: int | None = None
 
 
 @dataclass
@@ -50,10 +48,10 @@ def in_turn(contestants, rounds):
     """The cost of each, by name."""
     costs = {}
     for turn in range(rounds):
-        for contestant in contestants:
-            if contestant.rounds is None or turn < contestant.rounds:
-                cost = once(contestant.command, contestant.output)
-                costs[contestant.name] = cost.least(costs.get(contestant.name, cost))
+        # There and back: a file that is written costs more if no other of its size was just let go.
+        for contestant in contestants if turn % 2 == 0 else reversed(contestants):
+            cost = once(contestant.command, contestant.output)
+            costs[contestant.name] = cost.least(costs.get(contestant.name, cost))
     return costs
 
 
