@@ -73,6 +73,24 @@ fn an_institution_is_that_of_the_first_event_with_the_code() {
     assert_eq!(institution("FK"), None);
 }
 
+#[test]
+fn events_can_be_judged_again_with_others() {
+    let tables = tables([net("A39")]);
+    let evaluator = Evaluator::new(&tables).unwrap();
+    let [opening, later] =
+        ["2024-01-01 A39A", "2024-01-05 A39S"].map(|event| evaluator.coded(events(event)[0]).unwrap());
+    let mut coded = vec![later];
+    let mut findings = || {
+        let mut found = Vec::new();
+        let mut look = |judged: &Judged| found.extend(judged.finding_codes().map(str::to_owned));
+        evaluator.judge("p1", &mut coded, &[], day("2024-12-31"), &mut look);
+        coded.push(opening);
+        found
+    };
+    assert!(findings().contains(&"missing_start".to_owned()));
+    assert!(!findings().contains(&"missing_start".to_owned()));
+}
+
 /// Three pathways: one as it is, one whose first interval repeats, one whose variant asks how old a value is.
 fn pathways() -> Vec<Pathway> {
     let [plain, mut repeats, mut ages] = ["A39", "B01", "C01"].map(net);
